@@ -1,0 +1,1 @@
+"""The registers and monthly forms of a county government office, in the terminal."""

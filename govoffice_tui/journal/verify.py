@@ -1,0 +1,189 @@
+"""Reading the whole book again: is the chain whole, and is every row what its last line says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from govoffice_tui.journal import chain
+from govoffice_tui.journal.change import wording
+from govoffice_tui.models import REGISTERS, Line, Table
+
+Fetch = Callable[..., list[tuple[Any, ...]]]
+Progress = Callable[[int], None]
+
+SLICE = 2000
+"""Lines read by one statement, so that no reader keeps a writer waiting."""
+
+REGISTER_WORDS: Mapping[str, str] = {
+    "events": "大事记",
+    "settings": "设置",
+    "calendar": "工作日历",
+    "staff": "花名册",
+    "staff_profiles": "人员情况",
+    "staff_periods": "在册期间",
+    "posts": "岗位",
+    "sign_sessions": "签到簿",
+    "sign_ins": "签到",
+    "arrivals": "到岗情况",
+    "closings": "封存",
+    "exports": "导出",
+}
+
+_TABLES: Mapping[str, type[Table]] = {str(table._meta.table_name): table for table in REGISTERS}
+_LINE_TAG = chain.ENTRY_TAG
+_PAYLOAD_TAG = chain.PAYLOAD_TAG
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place where the book is not what was written: which register, which entry, which line."""
+
+    kind: str
+    message: str
+    register: str = ""
+    entry: int | None = None
+    seq: int | None = None
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def verify_chain(fetch: Fetch, uuid: bytes, progress: Progress = lambda seq: None) -> Iterator[Finding]:
+    """Yield every finding of the journal itself, in order; memory does not grow with the journal."""
+    encode_text = json.encoder.encode_basestring
+    purged: set[int] | None = None
+    words: dict[str, str] = {}
+    seq, at, previous = 0, 0, chain.genesis(uuid)
+    columns = ", ".join(wording(Line).columns)
+    order = wording(Line).columns
+    assert order == tuple(sorted(order))
+    while lines := fetch(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {SLICE}", seq):
+        for line in lines:
+            when, entry, form_key, own, operator, payload, of_payload, before, register, salt, schema, number, verb = (
+                line
+            )
+            if number != seq + 1:
+                yield Finding("gap", f"日志第{seq + 1}笔到第{number - 1}笔不见了", seq=seq + 1)
+            if before != previous:
+                yield Finding(
+                    "chain", f"日志第{number}笔接不上前一笔({_what(register, entry)})", register, entry, number
+                )
+            if when < at and verb != "fix_clock":
+                yield Finding(
+                    "time", f"日志第{number}笔的时间早于前一笔({_what(register, entry)})", register, entry, number
+                )
+            if payload is None or salt is None:
+                purged = _purged_lines(fetch) if purged is None else purged
+                if number not in purged:
+                    yield Finding(
+                        "blank", f"日志第{number}笔内容被抹去({_what(register, entry)})", register, entry, number
+                    )
+            elif sha256(_PAYLOAD_TAG + salt + payload.encode()).digest() != of_payload:
+                yield Finding(
+                    "payload", f"日志第{number}笔内容被改动({_what(register, entry)})", register, entry, number
+                )
+            if register not in words:
+                words[register] = encode_text(register)
+                if register not in _TABLES:
+                    yield Finding("register", f"日志第{number}笔记的是不认识的册“{register}”", register, entry, number)
+            if verb not in words:
+                words[verb] = encode_text(verb)
+            doer = "null" if operator is None else operator
+            head = f"[{words[register]},{entry},{words[verb]},{doer},{encode_text(form_key)},{schema}]"
+            hashed = sha256(
+                _LINE_TAG
+                + before
+                + number.to_bytes(8, "big")
+                + when.to_bytes(8, "big", signed=True)
+                + sha256(head.encode()).digest()
+                + of_payload
+            ).digest()
+            if hashed != own:
+                yield Finding("line", f"日志第{number}笔被改动({_what(register, entry)})", register, entry, number)
+            seq, at, previous = number, max(at, when) if verb != "fix_clock" else when, own
+        progress(seq)
+
+
+def verify_rows(fetch: Fetch, progress: Progress = lambda seq: None) -> Iterator[Finding]:
+    """Yield every row that is not what its last line says, that has no line, or that is gone."""
+    done = 0
+    for register, table in _TABLES.items():
+        words = wording(table)
+        columns = ", ".join(f't."{column}"' for column in words.columns)
+        query = (
+            f'SELECT {columns}, j.payload FROM "{register}" t LEFT JOIN journal j ON j.seq ='
+            f" (SELECT max(seq) FROM journal WHERE register = '{register}' AND entry = t.id)"
+            f" WHERE t.id > ? ORDER BY t.id LIMIT {SLICE}"
+        )
+        key = words.columns.index("id")
+        last = 0
+        while rows := fetch(query, last):
+            for row in rows:
+                *values, payload = row
+                if payload is None:
+                    yield from _without_payload(fetch, register, row[key])
+                else:
+                    written = json.loads(payload)
+                    if list(written.values()) != values or tuple(written) != words.columns:
+                        yield from _differences(register, words.columns, words.defaults, values, written)
+            last = rows[-1][key]
+            done += len(rows)
+            progress(done)
+        yield from _missing_rows(fetch, register)
+
+
+def _differences(
+    register: str,
+    columns: tuple[str, ...],
+    defaults: tuple[chain.Value, ...],
+    values: list[Any],
+    written: dict[str, Any],
+) -> Iterator[Finding]:
+    """Compare a row with its line column by column: one the line does not know must hold its default."""
+    row = dict(zip(columns, values, strict=True))
+    expected = dict(zip(columns, defaults, strict=True)) | written
+    wrong = sorted(column for column in expected if row.get(column) != expected[column])
+    if wrong:
+        entry = int(row["id"])
+        title = _numbered(register, row, entry)
+        yield Finding("row", f"{title}被改动({'、'.join(wrong)}与日志不符)", register, entry)
+
+
+def _without_payload(fetch: Fetch, register: str, entry: int) -> Iterator[Finding]:
+    """A row whose last line has no payload was purged; one without any line was slipped in."""
+    if not fetch("SELECT 1 FROM journal WHERE register = ? AND entry = ? LIMIT 1", register, entry):
+        yield Finding("unwritten", f"{_what(register, entry)}没有日志,是程序之外写进去的", register, entry)
+
+
+def _missing_rows(fetch: Fetch, register: str) -> Iterator[Finding]:
+    """Yield every entry the journal knows and the register does not hold."""
+    last = 0
+    query = (
+        f"SELECT DISTINCT j.entry FROM journal j WHERE j.register = ? AND j.entry > ?"
+        f' AND NOT EXISTS (SELECT 1 FROM "{register}" t WHERE t.id = j.entry) ORDER BY j.entry LIMIT {SLICE}'
+    )
+    while gone := fetch(query, register, last):
+        for (entry,) in gone:
+            yield Finding("missing", f"{_what(register, entry)}不见了,日志里有", register, entry)
+        last = gone[-1][0]
+
+
+def _purged_lines(fetch: Fetch) -> set[int]:
+    """Return the lines whose payload a recorded purge took out; its event lists them as 12 15 16."""
+    return {int(seq) for (detail,) in fetch("SELECT detail FROM events WHERE kind = 'purge'") for seq in detail.split()}
+
+
+def _numbered(register: str, row: Mapping[str, Any], entry: int) -> str:
+    """Name a row by its number in the book where it has one."""
+    if {"series", "year", "number"} <= row.keys():
+        return f"{REGISTER_WORDS[register]} {row['series']}〔{row['year']}〕{row['number']}号"
+    return _what(register, entry)
+
+
+def _what(register: str, entry: int) -> str:
+    """Name an entry by its register and row."""
+    return f"{REGISTER_WORDS.get(register, register)}第{entry}行"

@@ -1,0 +1,364 @@
+"""Every table of an office, in the order of the regulation: columns, constraints and indexes, no behaviour."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from peewee import (
+    SQL,
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    Check,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    Node,
+    TextField,
+)
+
+
+def rows(query: Any, database: Any) -> list[tuple[Any, ...]]:
+    """Run a query on a database and return its rows as plain tuples."""
+    return cast("list[tuple[Any, ...]]", list(query.tuples().execute(database)))
+
+
+def _day_shape(name: str) -> list[Node]:
+    """Return the check of a TEXT column that holds YYYY-MM-DD and nothing else."""
+    return [
+        Check(
+            f"length({name}) = 10 AND substr({name}, 5, 1) = '-' AND substr({name}, 8, 1) = '-'"
+            f" AND {name} >= '1990-01-01' AND {name} <= '2199-12-31'"
+        )
+    ]
+
+
+def _day(name: str) -> TextField[str]:
+    return TextField(constraints=_day_shape(name))
+
+
+def _day_or_open(name: str) -> TextField[str | None]:
+    return TextField(null=True, constraints=_day_shape(name))
+
+
+def _at(name: str) -> BigIntegerField[int]:
+    """Return an INTEGER column of epoch seconds."""
+    return BigIntegerField(constraints=[Check(f"{name} >= 0")])
+
+
+def _at_or_never(name: str) -> BigIntegerField[int | None]:
+    return BigIntegerField(null=True, constraints=[Check(f"{name} >= 0")])
+
+
+def _half() -> IntegerField[int]:
+    """Return the column of a session: 0 morning, 1 afternoon."""
+    return IntegerField(constraints=[Check("half IN (0, 1)")])
+
+
+def _flag(name: str) -> IntegerField[int]:
+    """Return a column that is 0 or 1."""
+    return IntegerField(default=0, constraints=[Check(f"{name} IN (0, 1)"), SQL("DEFAULT 0")])
+
+
+class Table(Model):
+    """What every table has: an id, and strict types where the engine knows them."""
+
+    id = AutoField()
+
+    class Meta:
+        strict_tables = True
+        legacy_table_names = False
+
+
+class OfficeKey(Table):
+    """What identifies the office itself: `uuid` is 16 bytes."""
+
+    key = TextField(unique=True)
+    value = BlobField()
+
+    class Meta:
+        table_name = "office"
+
+
+class Line(Model):
+    """One line of the journal, chained to the line before it."""
+
+    seq = IntegerField(primary_key=True)
+    at = _at("at")
+    register = TextField()
+    entry = IntegerField()
+    verb = TextField()
+    operator = IntegerField(null=True)
+    form_key = TextField()
+    schema = IntegerField()
+    payload = TextField(null=True)
+    salt = BlobField(null=True)
+    payload_hash = BlobField()
+    previous = BlobField()
+    hash = BlobField()
+
+    class Meta:
+        table_name = "journal"
+        strict_tables = True
+        indexes = ((("register", "entry"), False),)
+
+
+class Submission(Model):
+    """One form sent once: which lines it became, so that sending it again changes nothing."""
+
+    form_key = TextField(primary_key=True)
+    first_seq = IntegerField()
+    last_seq = IntegerField()
+
+    class Meta:
+        table_name = "submissions"
+        strict_tables = True
+
+
+class Event(Table):
+    """Something that happened to the office and has no row of its own: a refusal, a clock step, a backup."""
+
+    at = _at("at")
+    kind = TextField()
+    detail = TextField(default="")
+
+    class Meta:
+        table_name = "events"
+        indexes = ((("kind", "at"), False),)
+
+
+class Setting(Table):
+    """One decision about the office's rules, from a day on; never changed, only followed by another."""
+
+    key = TextField()
+    value = TextField()
+    from_day = _day("from_day")
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "settings"
+        indexes = ((("key", "from_day"), False),)
+
+
+class CalendarRow(Table):
+    """One year's working days: two letters a day, and what the named days are called."""
+
+    year = IntegerField()
+    revision = IntegerField()
+    codes = TextField()
+    names = TextField()
+    source = TextField()
+    notice = TextField(default="")
+    is_provisional = _flag("is_provisional")
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "calendar"
+        indexes = ((("year", "revision"), True),)
+
+
+class Staff(Table):
+    """One person, under a number that is never given again."""
+
+    number = TextField(unique=True)
+    sex = TextField(default="")
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "staff"
+
+
+class Dated(Table):
+    """A fact that holds from a day; a wrong one is struck and followed by its correction."""
+
+    revision = IntegerField(default=1)
+    corrects = IntegerField(null=True)
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+    remark = TextField(default="")
+    struck_at = _at_or_never("struck_at")
+    struck_by = IntegerField(null=True)
+    struck_reason = TextField(null=True)
+
+
+class StaffProfile(Dated):
+    """Name, section, position and the like of a person, as they hold from a day on."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    from_day = _day("from_day")
+    name = TextField()
+    section = TextField()
+    position = TextField()
+    category = TextField()
+    mode = TextField()
+    rank = IntegerField()
+    phone = TextField()
+    initials = TextField()
+
+    class Meta:
+        table_name = "staff_profiles"
+        indexes = ((("staff", "from_day"), False),)
+
+
+class StaffPeriod(Dated):
+    """The days a person stands to the office in one way: employed, lent out, borrowed in."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    kind = TextField()
+    from_day = _day("from_day")
+    to_day = _day_or_open("to_day")
+
+    class Meta:
+        table_name = "staff_periods"
+        indexes = ((("staff", "from_day"), False),)
+
+
+class PostHolding(Dated):
+    """The days a person holds a post, as A角 or B角."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    post = TextField()
+    part = TextField(constraints=[Check("part IN ('A', 'B')")])
+    from_day = _day("from_day")
+    to_day = _day_or_open("to_day")
+
+    class Meta:
+        table_name = "posts"
+        indexes = ((("post", "from_day"), False),)
+
+
+class Entry(Table):
+    """What every numbered line of a book has."""
+
+    series = TextField()
+    year = IntegerField()
+    number = IntegerField()
+    revision = IntegerField(default=1)
+    corrects = IntegerField(null=True)
+    event_day = _day("event_day")
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+    late_reason = TextField(null=True)
+    state = TextField()
+    remark = TextField(default="")
+    struck_at = _at_or_never("struck_at")
+    struck_by = IntegerField(null=True)
+    struck_reason = TextField(null=True)
+
+
+class SignSession(Entry):
+    """The sign-in book of one half-day: its hours as they were decided, and its collection."""
+
+    half = _half()
+    opens_at = _at("opens_at")
+    cutoff_at = _at("cutoff_at")
+    carrier = TextField(default="screen", constraints=[Check("carrier IN ('screen', 'paper')")])
+    collected_at = _at_or_never("collected_at")
+    collected_by = ForeignKeyField(Staff, null=True, index=False)
+    expected = IntegerField(null=True)
+    signed = IntegerField(null=True)
+    early_reason = TextField(null=True)
+
+    class Meta:
+        table_name = "sign_sessions"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class SignIn(Entry):
+    """One signature in the book of a session."""
+
+    session = ForeignKeyField(SignSession, index=False)
+    half = _half()
+    staff = ForeignKeyField(Staff, index=False)
+    signed_at = _at("signed_at")
+
+    class Meta:
+        table_name = "sign_ins"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day", "half"), False),
+            (("staff", "event_day"), False),
+        )
+
+
+class Arrival(Entry):
+    """What the keeper noted of somebody who had not signed when the book was collected."""
+
+    session = ForeignKeyField(SignSession, index=False)
+    half = _half()
+    staff = ForeignKeyField(Staff, index=False)
+    kind = TextField(constraints=[Check("kind IN ('late', 'pending')")])
+    arrived_at = _at_or_never("arrived_at")
+
+    class Meta:
+        table_name = "arrivals"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day", "half"), False),
+            (("staff", "event_day"), False),
+        )
+
+
+class Closing(Table):
+    """A month of a register under seal, with what its figures were."""
+
+    register = TextField()
+    month = TextField()
+    revision = IntegerField()
+    closed_at = _at("closed_at")
+    closed_by = IntegerField(null=True)
+    figures_digest = TextField()
+    calendar_revision = IntegerField()
+
+    class Meta:
+        table_name = "closings"
+        indexes = ((("register", "month", "revision"), True),)
+
+
+class Export(Table):
+    """One form written to a file, and the anchor that stands in it."""
+
+    form = TextField()
+    period = TextField()
+    version = IntegerField()
+    digest = TextField()
+    file_name = TextField()
+    anchor_seq = IntegerField()
+    anchor_hash = TextField()
+    made_at = _at("made_at")
+    made_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "exports"
+        indexes = ((("form", "period", "version"), True),)
+
+
+UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
+    SignSession: ("event_day", "half"),
+    SignIn: ("event_day", "half", "staff_id"),
+    Arrival: ("event_day", "half", "staff_id"),
+    StaffProfile: ("staff_id", "from_day"),
+}
+"""Columns no two unstruck rows of a table may share."""
+
+REGISTERS: tuple[type[Table], ...] = (
+    Event,
+    Setting,
+    CalendarRow,
+    Staff,
+    StaffProfile,
+    StaffPeriod,
+    PostHolding,
+    SignSession,
+    SignIn,
+    Arrival,
+    Closing,
+    Export,
+)
+"""Every table whose rows are lines of the book: journaled, and never deleted from."""
+
+OUTSIDE_THE_CHAIN: tuple[type[Model], ...] = (OfficeKey, Line, Submission)
+"""The office's identity, the journal itself, and what only guards against sending a form twice."""

@@ -1,0 +1,1 @@
+"""The registers: queries in, frozen rows out, one transaction a verb."""

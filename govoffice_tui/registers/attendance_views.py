@@ -1,0 +1,125 @@
+"""What the attendance register hands to screens and forms: one day's board, one day's sheet, one month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus, MonthFrame, PersonMonth, SessionHours, SessionState
+from govoffice_tui.rules.calendar import Calendar, Half
+from govoffice_tui.rules.people import Person
+from govoffice_tui.rules.refusal import Problem
+
+
+@dataclass(frozen=True)
+class CollectedBook:
+    """The band under a closed page: who collected the book, when, and what stood in it."""
+
+    at: datetime
+    by: str
+    expected: int
+    signed: int
+    early_reason: str
+    code: str
+    code_seq: int
+
+    @property
+    def code_words(self) -> str:
+        """Return the 核对码 as it is printed: 123-7f3a91c2."""
+        return f"{self.code_seq}-{self.code}"
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One person on the board of a session."""
+
+    person: Person
+    display_name: str
+    status: HalfStatus
+    signed_at: datetime | None
+    sign_in: int | None
+    arrival: int | None
+    arrival_kind: ArrivalKind | None
+    arrived_at: datetime | None
+    struck: tuple[str, ...]
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether the person is expected to sign this session."""
+        return self.status in (HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.PENDING, HalfStatus.NOT_DUE)
+
+
+@dataclass(frozen=True)
+class Board:
+    """One session as its page shows it; `state` is None while nobody has signed, and `is_work` False on rest days."""
+
+    day: date
+    half: Half
+    day_title: str
+    is_work: bool
+    hours: SessionHours
+    state: SessionState | None
+    halted_reason: str
+    collected: CollectedBook | None
+    lines: tuple[BoardLine, ...]
+
+    @property
+    def expected(self) -> int:
+        """应到: everybody due to sign."""
+        return sum(line.is_due for line in self.lines)
+
+    @property
+    def signed(self) -> int:
+        """已签."""
+        return sum(line.status is HalfStatus.SIGNED for line in self.lines)
+
+    @property
+    def missing(self) -> tuple[BoardLine, ...]:
+        """Everybody due who has not signed, in rank order."""
+        return tuple(line for line in self.lines if line.is_due and line.status is not HalfStatus.SIGNED)
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """Both sessions of one day, for the printed 签到表; a session that is not worked is None."""
+
+    office_name: str
+    day: date
+    day_title: str
+    morning: Board | None
+    afternoon: Board | None
+
+
+@dataclass(frozen=True)
+class BookNote:
+    """One remark of the month's 说明: a strike, a late note, a correction, an early collection."""
+
+    day: date
+    half: Half
+    kind: str
+    person: str
+    detail: str
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
+class AttendanceMonth:
+    """One month of the whole office, people in rank order with 编外 apart at the end.
+
+    `shortfalls` is what keeps the month from being sealed; `legend` gives the mark of each status.
+    `revision` is 0 while the month is not sealed.
+    """
+
+    office_name: str
+    month: str
+    frame: MonthFrame
+    calendar: Calendar
+    people: tuple[PersonMonth, ...]
+    display_names: Mapping[int, str]
+    legend: Mapping[str, str]
+    notes: tuple[BookNote, ...]
+    shortfalls: tuple[Problem, ...]
+    hours_note: str
+    revision: int

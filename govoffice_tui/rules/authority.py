@@ -1,0 +1,90 @@
+"""Who may do what: posts (岗位) hold verbs, persons hold posts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Post(StrEnum):
+    """The office's keeper posts, each held by a person from a day to a day, as A角 or B角."""
+
+    SIGN_IN_KEEPER = "sign_in_keeper"
+    DUTY_OFFICER = "duty_officer"
+    SEAL_KEEPER = "seal_keeper"
+    SUPPLIES_KEEPER = "supplies_keeper"
+    CLASSIFIED_KEEPER = "classified_keeper"
+    STUDY_RECORDER = "study_recorder"
+    SECTION_HEAD = "section_head"
+    DEPUTY_IN_CHARGE = "deputy_in_charge"
+    DIRECTOR = "director"
+    READER = "reader"
+
+    @property
+    def label(self) -> str:
+        return _POST_TITLES[self]
+
+
+_POST_TITLES: Mapping[Post, str] = {
+    Post.SIGN_IN_KEEPER: "签到管理人",
+    Post.DUTY_OFFICER: "值班员",
+    Post.SEAL_KEEPER: "印章管理人",
+    Post.SUPPLIES_KEEPER: "耗材保管人",
+    Post.CLASSIFIED_KEEPER: "机要人员",
+    Post.STUDY_RECORDER: "学习记录员",
+    Post.SECTION_HEAD: "股长",
+    Post.DEPUTY_IN_CHARGE: "分管副主任",
+    Post.DIRECTOR: "主任",
+    Post.READER: "查阅",
+}
+
+HEADS = frozenset({Post.SECTION_HEAD, Post.DEPUTY_IN_CHARGE, Post.DIRECTOR})
+ANYONE: frozenset[Post] = frozenset()
+
+VERBS: Mapping[str, frozenset[Post]] = {
+    "sign_in": ANYONE,
+    "strike_sign_in": frozenset({Post.SIGN_IN_KEEPER}),
+    "take_back_sign_in": ANYONE,
+    "collect_book": frozenset({Post.SIGN_IN_KEEPER}),
+    "resume_signing": frozenset({Post.SIGN_IN_KEEPER}),
+    "note_arrival": frozenset({Post.SIGN_IN_KEEPER}),
+    "correct_arrival": frozenset({Post.SIGN_IN_KEEPER}),
+    "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "assign_post": HEADS,
+    "change_setting": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "load_calendar": ANYONE,
+    "record_export": ANYONE,
+    "record_backup": ANYONE,
+    "restore": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "confirm_day": ANYONE,
+    "record_clock_step": ANYONE,
+    "fix_clock": frozenset({Post.DIRECTOR}),
+    "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+}
+"""Which posts may carry out a verb; ANYONE is whoever stands at the keyboard, but not a reader."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Whether a verb may go ahead, and who else could do it."""
+
+    is_allowed: bool
+    reason: str = ""
+
+
+def may(verb: str, posts: Collection[Post], vacant: Collection[Post] = ()) -> Authority:
+    """Rule whether somebody who holds `posts` may carry out `verb`.
+
+    A post nobody has ever held is listed in `vacant`: until the office names a holder its verbs are
+    open to whoever stands at the keyboard, so that a new office can begin. A verb that is not in the
+    table is refused.
+    """
+    if verb not in VERBS:
+        return Authority(False, f"没有“{verb}”这项权限")
+    if posts and set(posts) == {Post.READER}:
+        return Authority(False, "查阅人员不能登记")
+    needed = VERBS[verb]
+    if not needed or needed & set(posts) or needed <= set(vacant):
+        return Authority(True)
+    return Authority(False, "需由" + "、".join(post.label for post in Post if post in needed) + "办理")

@@ -1,0 +1,89 @@
+"""The working-day calendar: two letters a day, morning and afternoon, and what each day is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+
+class Half(IntEnum):
+    """The two sessions of a day."""
+
+    MORNING = 0
+    AFTERNOON = 1
+
+    @property
+    def label(self) -> str:
+        return ("上午", "下午")[self]
+
+
+class DayKind(StrEnum):
+    """One letter a half-day in a calendar row."""
+
+    WORKDAY = "W"
+    REST = "R"
+    HOLIDAY = "H"
+    MAKE_UP = "M"
+
+    @property
+    def label(self) -> str:
+        return {"W": "工作日", "R": "休息日", "H": "法定节假日", "M": "调休上班"}[self.value]
+
+    @property
+    def is_work(self) -> bool:
+        return self in (DayKind.WORKDAY, DayKind.MAKE_UP)
+
+
+@dataclass(frozen=True)
+class CalendarYear:
+    """One year as it stands in the book: `codes` holds two letters for each day from 1 January."""
+
+    year: int
+    revision: int
+    codes: str
+    names: Mapping[date, str]
+    source: str
+    notice: str
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The years the office has loaded. A day of a year that is not loaded raises KeyError."""
+
+    years: Mapping[int, CalendarYear]
+
+    def kind(self, day: date, half: Half = Half.MORNING) -> DayKind:
+        """Return what the half-day is."""
+        row = self.years[day.year]
+        return DayKind(row.codes[2 * (day.timetuple().tm_yday - 1) + half])
+
+    def is_work(self, day: date, half: Half) -> bool:
+        """Return whether people are due at work in this half-day."""
+        return self.kind(day, half).is_work
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether either half of the day is worked."""
+        return self.is_work(day, Half.MORNING) or self.is_work(day, Half.AFTERNOON)
+
+    def name(self, day: date) -> str:
+        """Return 国庆节 on a named day, else an empty string."""
+        return self.years[day.year].names.get(day, "")
+
+    def title(self, day: date) -> str:
+        """Return how the page head calls the day: 工作日, 休息日, 国庆节, 调休上班, with 暂定 where it is."""
+        kind = self.kind(day)
+        words = self.name(day) if kind is DayKind.HOLIDAY and self.name(day) else kind.label
+        return f"{words}(暂定)" if self.is_provisional(day) else words
+
+    def is_provisional(self, day: date) -> bool:
+        """Return whether the year's State Council notice is missing."""
+        return self.years[day.year].is_provisional
+
+    def workdays(self, first: date, last: date) -> list[date]:
+        """Return the worked days from first to last, both included."""
+        return [
+            day for day in (first + timedelta(days=n) for n in range((last - first).days + 1)) if self.is_workday(day)
+        ]

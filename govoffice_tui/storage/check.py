@@ -1,0 +1,61 @@
+"""`govoffice verify`: the schema, the chain, the rows and the anchors of one office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from govoffice_tui.journal import chain
+from govoffice_tui.journal.verify import Finding, verify_chain, verify_rows
+from govoffice_tui.migrations import SCHEMA
+from govoffice_tui.storage.files import Anchor, read_anchors
+from govoffice_tui.storage.schema import expected_schema, schema_text
+from govoffice_tui.storage.sqlite import Office
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a whole check found, and up to where the book went when it began."""
+
+    lines: int
+    code: str
+    findings: tuple[Finding, ...]
+
+
+def verify_office(
+    office: Office, anchors: Sequence[Anchor] = (), progress: Callable[[int], None] = lambda done: None
+) -> Report:
+    """Check everything and return every finding, not only the first.
+
+    `anchors` are lines somebody outside the file remembers: from exports, backups or printed sheets.
+    """
+    tail = office.tail()
+    findings = [
+        *_verify_schema(office),
+        *verify_chain(office.fetch, office.uuid, progress),
+        *verify_rows(office.fetch, progress),
+        *(finding for anchor in (*read_anchors(office.folder), *anchors) for finding in verify_anchor(office, anchor)),
+    ]
+    return Report(tail.seq, chain.code(tail.hash), tuple(findings))
+
+
+def verify_anchor(office: Office, anchor: Anchor) -> Iterator[Finding]:
+    """Yield what is wrong between the book and one remembered line."""
+    found = office.fetch("SELECT hash FROM journal WHERE seq = ?", anchor.seq)
+    if not found:
+        tail = office.tail()
+        if anchor.seq:
+            yield Finding("older", f"库比锚点旧:{anchor.kind}记到第{anchor.seq}笔,库里只有{tail.seq}笔", seq=anchor.seq)
+    elif not bytes(found[0][0]).startswith(anchor.hash):
+        yield Finding("anchor", f"与锚点不一致:{anchor.kind}(日志第{anchor.seq}笔)", seq=anchor.seq)
+
+
+def _verify_schema(office: Office) -> Iterator[Finding]:
+    """Yield every table, index and trigger that is not as the program made it."""
+    if office.fetch("PRAGMA user_version")[0][0] != SCHEMA:
+        return
+    expected, found = expected_schema(), schema_text(office.database)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            what = "不见了" if name not in found else "是多出来的" if name not in expected else "被改动"
+            yield Finding("schema", f"表结构“{name}”{what}")

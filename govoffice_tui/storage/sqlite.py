@@ -1,0 +1,356 @@
+"""One office in one SQLite file: opening, reading, and the one way to write."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import peewee
+from peewee import SqliteDatabase
+
+from govoffice_tui import models
+from govoffice_tui.clock import TOLERATED_STEP_BACK, Clock, local
+from govoffice_tui.journal import chain
+from govoffice_tui.journal.change import Change, Tail, read_tail
+from govoffice_tui.migrations import SCHEMA
+from govoffice_tui.models import Event, OfficeKey
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.storage.errors import (
+    AlreadyAnOffice,
+    Busy,
+    CannotWrite,
+    Damaged,
+    Moved,
+    NoOffice,
+    StorageError,
+)
+from govoffice_tui.storage.files import DATABASE, append_anchor, is_on_network, newest_anchor
+from govoffice_tui.storage.lock import OfficeLock
+from govoffice_tui.storage.schema import SCHEMA_DIGEST, create_schema, schema_digest
+
+APPLICATION_ID = 0x676F7646
+"""`govF` in the header of every office file."""
+
+FAR_AHEAD = 40 * 86400
+"""Seconds the clock may run ahead of the last line before two people must confirm the date."""
+
+READ_PATIENCE = 0.05
+WRITE_PATIENCE = 5.0
+
+_MAGIC = b"SQLite format 3\x00"
+_UNCHECKED_VERBS = frozenset({"fix_clock"})
+_AHEAD_VERBS = frozenset({"fix_clock", "confirm_day", "record_clock_step"})
+
+T = TypeVar("T")
+
+
+class Office:
+    """One open office, as one thread or one desk of it sees it.
+
+    Reads raise `Busy` after `patience` seconds; `read_only` names why nothing can be written.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, patience: float, read_only: str = "") -> None:
+        self.folder = folder
+        self.path = folder / "data" / DATABASE
+        self.clock = clock
+        self.read_only = read_only
+        self.patience = patience
+        self.uuid = b""
+        self._bulk: Tail | None = None
+        self._lock: OfficeLock | None = None
+        self._opened_inode: tuple[int, int] | None = None
+        mode = "ro" if read_only else "rw"
+        self.database = SqliteDatabase(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=patience,
+            pragmas=[
+                *([] if read_only else [("journal_mode", "truncate")]),
+                ("synchronous", "extra"),
+                ("foreign_keys", 1),
+                ("recursive_triggers", 1),
+                ("secure_delete", 1),
+                ("trusted_schema", 0),
+                ("cell_size_check", 1),
+            ],
+        )
+
+    def fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
+        """Run fixed SQL to its end and return every row."""
+        with self._in_sentences():
+            return list(self.database.execute_sql(sql, params).fetchall())
+
+    def rows(self, query: Any) -> list[tuple[Any, ...]]:
+        """Run a peewee query to its end and return every row as a tuple."""
+        with self._in_sentences():
+            return models.rows(query, self.database)
+
+    def steady(self, read: Callable[[], T]) -> T:
+        """Return what `read` finds while nobody writes: it is repeated when the journal moved meanwhile."""
+        while True:
+            before = self.tail()
+            result = read()
+            if self.tail().seq == before.seq:
+                return result
+
+    def tail(self) -> Tail:
+        """Return the journal's last line."""
+        with self._in_sentences():
+            return read_tail(self.database, self.uuid)
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever another connection has written."""
+        return int(self.fetch("PRAGMA data_version")[0][0])
+
+    def was_swapped(self) -> bool:
+        """Return whether another file now stands where this one was opened."""
+        return self._inode() != self._opened_inode
+
+    def now(self) -> datetime:
+        """Return the office's date and time."""
+        return local(self.clock.now())
+
+    def another(self, patience: float) -> Office:
+        """Return a second handle on the same office, for another thread or another patience."""
+        other = Office(self.folder, self.clock, patience, self.read_only)
+        other.uuid = self.uuid
+        other._opened_inode = self._opened_inode
+        return other
+
+    def close(self) -> None:
+        """Close this thread's connection and let go of the office."""
+        if not self.database.is_closed():
+            self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextmanager
+    def write(self, verb: str, operator: int | None = None, form_key: str | None = None) -> Iterator[Change]:
+        """Carry out one verb: one immediate transaction that checks, writes rows, and writes the journal.
+
+        Raises Refused when the office cannot be written now, Busy when another process holds it, and
+        CannotWrite when the disk does; in each case nothing was written. A refusal to be recorded is
+        written as an event after the rollback.
+        """
+        if self.read_only:
+            raise Refused(f"只读打开,不能登记:{self.read_only}")
+        key = form_key or uuid4().hex
+        if self._bulk is not None:
+            change = Change(self.database, self._bulk, self.clock.now(), verb, operator, key, SCHEMA)
+            yield change
+            change.finish()
+            self._bulk = change.tail
+            return
+        try:
+            with self._in_sentences():
+                self.database.connect(reuse_if_open=True)
+                self.database.begin("IMMEDIATE")
+                try:
+                    tail = read_tail(self.database, self.uuid)
+                    now = self._checked_time(tail, verb)
+                    change = Change(self.database, tail, now, verb, operator, key, SCHEMA)
+                    yield change
+                    change.finish()
+                    self.database.commit()
+                except BaseException:
+                    with suppress(peewee.OperationalError, sqlite3.OperationalError):
+                        self.database.rollback()
+                    raise
+        except Refused as refusal:
+            if refusal.recorded:
+                with self.write("record_refusal", operator) as record:
+                    record.insert(Event, at=record.now, kind="refusal", detail=f"{verb}:{refusal}")
+            raise
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write many verbs in one transaction without waiting for the disk: new files only."""
+        self.database.connect(reuse_if_open=True)
+        self.database.execute_sql("PRAGMA synchronous = OFF")
+        self.database.begin("IMMEDIATE")
+        self._bulk = read_tail(self.database, self.uuid)
+        try:
+            yield
+            self.database.commit()
+        except BaseException:
+            self.database.rollback()
+            raise
+        finally:
+            self._bulk = None
+            self.database.execute_sql("PRAGMA synchronous = EXTRA")
+
+    def note_anchor(self, kind: str) -> Tail:
+        """Write the last line's number and hash into anchors.log, outside the file, and return it."""
+        tail = self.tail()
+        append_anchor(self.folder, self.clock.now(), tail, kind)
+        return tail
+
+    def _checked_time(self, tail: Tail, verb: str) -> int:
+        """Return the time of a change; refuse it where the clock cannot be right."""
+        now = self.clock.now()
+        if tail.seq == 0 or verb in _UNCHECKED_VERBS:
+            return now
+        if now < tail.at - TOLERATED_STEP_BACK:
+            raise Refused(
+                f"机器时间不对:现在是{local(now):%Y-%m-%d %H:%M:%S},"
+                f"而最后一笔登记在{local(tail.at):%Y-%m-%d %H:%M:%S}。请先把机器时间调准。"
+            )
+        if now > tail.at + FAR_AHEAD and verb not in _AHEAD_VERBS:
+            raise Refused(
+                f"距最后一笔登记({local(tail.at):%Y-%m-%d})已有{(now - tail.at) // 86400}天,"
+                f"请两人核对今天的日期({local(now):%Y-%m-%d}),在菜单“核对日期”里确认后再登记。"
+            )
+        return max(now, tail.at)
+
+    def _inode(self) -> tuple[int, int] | None:
+        with suppress(OSError):
+            status = self.path.stat()
+            return status.st_dev, status.st_ino
+        return None
+
+    @contextmanager
+    def _in_sentences(self) -> Iterator[None]:
+        """Turn what the engine says into what the office can be told."""
+        try:
+            yield
+        except (peewee.IntegrityError, peewee.ProgrammingError):
+            raise
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+            raise _sentence(error) from error
+
+
+def _sentence(error: Exception) -> StorageError:
+    """Return the sentence for an error of the engine."""
+    cause = error if isinstance(error, sqlite3.Error) else error.__cause__ or error.__context__ or error
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy("另一窗口正在写,没有登记上,请再按一次。")
+    if name.startswith("SQLITE_FULL"):
+        return CannotWrite("磁盘已满,没有登记上。请清理磁盘后再登记,已有的登记没有受影响。")
+    if name == "SQLITE_READONLY_DBMOVED":
+        return Moved("登记库文件被移动或替换,没有登记上,正在重新打开。")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return CannotWrite("登记库文件不能写,没有登记上。请检查磁盘和文件权限。")
+    if name.startswith("SQLITE_IOERR"):
+        return CannotWrite("读写磁盘出错,没有登记上。请检查磁盘后再试。")
+    return Damaged(f"登记库文件读不通({name or type(cause).__name__}:{cause})。请用备份恢复,不要继续登记。")
+
+
+def create_office(folder: Path, clock: Clock) -> Office:
+    """Create the file of a new office in `folder/data` and open it; raises AlreadyAnOffice."""
+    data = folder / "data"
+    path = data / DATABASE
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_on_network(data):
+        raise CannotWrite("登记库不能建在网络共享盘上,请选本机磁盘的文件夹。")
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError:
+        raise AlreadyAnOffice(f"{folder}里已经有登记库,没有改动。") from None
+    except OSError as error:
+        raise CannotWrite(f"不能在{folder}里建登记库:{error.strerror}。") from None
+    os.close(descriptor)
+    lock = OfficeLock(folder)
+    lock.hold_shared()
+    office = Office(folder, clock, WRITE_PATIENCE)
+    office._lock = lock
+    with office._in_sentences():
+        office.database.connect()
+        office.database.begin("IMMEDIATE")
+        office.uuid = uuid4().bytes
+        create_schema(office.database)
+        office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        office.database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+        OfficeKey.insert(key="uuid", value=office.uuid).execute(office.database)
+        office.database.commit()
+    office._opened_inode = office._inode()
+    return office
+
+
+def open_office(folder: Path, clock: Clock, patience: float = WRITE_PATIENCE) -> Office:
+    """Open the office in `folder` after every check that fits before the first frame.
+
+    Raises NoOffice, Busy (an exclusive task is running), or Damaged with what is wrong.
+    """
+    path = folder / "data" / DATABASE
+    if not path.is_file():
+        raise NoOffice(f"{folder}里还没有登记库。")
+    version = _check_header(path)
+    reason = ""
+    if is_on_network(path):
+        reason = "登记库在网络共享盘上,多人同时写会损坏。请把整个文件夹移到本机磁盘。"
+    elif version > SCHEMA:
+        reason = f"登记库是较新的程序写的(格式{version},本程序{SCHEMA}),请更新程序。"
+    elif not os.access(path, os.W_OK):
+        reason = "没有写这个文件的权限。"
+    lock = OfficeLock(folder)
+    if not reason:
+        lock.hold_shared()
+    office = Office(folder, clock, patience, reason)
+    office._lock = lock
+    try:
+        with office._in_sentences():
+            office.database.connect()
+            _check_inside(office, version)
+    except StorageError:
+        office.close()
+        raise
+    office._opened_inode = office._inode()
+    return office
+
+
+def _check_header(path: Path) -> int:
+    """Return the file's schema version; raises Damaged unless it is a whole office file.
+
+    The header is read as a plain file, before any connection of this process is open: closing a
+    plain descriptor would drop the locks of one.
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+        size = file.seek(0, os.SEEK_END)
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise Damaged(f"{path.name}不是登记库文件,或已损坏。请用备份恢复。")
+    page_size = struct.unpack_from(">H", header, 16)[0]
+    page_size = 65536 if page_size == 1 else page_size
+    pages, version, application = (struct.unpack_from(">I", header, offset)[0] for offset in (28, 60, 68))
+    if application != APPLICATION_ID:
+        raise Damaged(f"{path.name}是别的程序的数据库,不是登记库。")
+    has_hot_journal = path.with_name(path.name + "-journal").exists()
+    if size != pages * page_size and not has_hot_journal:
+        raise Damaged(f"{path.name}长短不对(少了一截或多了一截)。请用备份恢复。")
+    return int(version)
+
+
+def _check_inside(office: Office, version: int) -> None:
+    """Check identity, schema, the last line and the newest anchor; raises Damaged."""
+    found = office.database.execute_sql("SELECT value FROM office WHERE key = 'uuid'").fetchone()
+    if found is None or len(found[0]) != 16:
+        raise Damaged("登记库没有编号,不是完整的登记库。请用备份恢复。")
+    office.uuid = bytes(found[0])
+    if version == SCHEMA and schema_digest(office.database) != SCHEMA_DIGEST:
+        raise Damaged("登记库的表结构被改动过。请运行 govoffice verify 查看,并用备份恢复。")
+    tail = read_tail(office.database, office.uuid)
+    if tail.seq:
+        columns = "at, register, entry, verb, operator, form_key, schema, payload_hash, previous"
+        at, *head, of_payload, previous = office.database.execute_sql(
+            f"SELECT {columns} FROM journal WHERE seq = ?", (tail.seq,)
+        ).fetchone()
+        if chain.line_hash(bytes(previous), tail.seq, at, chain.canonical(head), bytes(of_payload)) != tail.hash:
+            raise Damaged(f"登记库最后一笔(第{tail.seq}笔)被改动过。请运行 govoffice verify 查看,并用备份恢复。")
+    anchor = newest_anchor(office.folder)
+    if anchor is None:
+        return
+    line = office.database.execute_sql("SELECT hash FROM journal WHERE seq = ?", (anchor.seq,)).fetchone()
+    if line is None and anchor.seq:
+        raise Damaged(f"登记库比锚点旧:锚点记到第{anchor.seq}笔,库里只有{tail.seq}笔。请用较新的备份恢复。")
+    if line is not None and bytes(line[0]) != anchor.hash:
+        raise Damaged(f"登记库与锚点不一致(第{anchor.seq}笔)。请运行 govoffice verify 查看,并用备份恢复。")

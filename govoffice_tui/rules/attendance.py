@@ -44,7 +44,6 @@ MOVES: Mapping[tuple[SessionState, str], tuple[SessionState, str, Post | None]] 
     (SessionState.HALTED, "resume_signing"): (SessionState.OPEN, COLLECTION, Post.SIGN_IN_KEEPER),
     (SessionState.HALTED, "collect_book"): (SessionState.COLLECTED, COLLECTION, Post.SIGN_IN_KEEPER),
     (SessionState.COLLECTED, "note_arrival"): (SessionState.COLLECTED, ABSENCE, Post.SIGN_IN_KEEPER),
-    (SessionState.COLLECTED, "correct_arrival"): (SessionState.COLLECTED, ABSENCE, Post.SIGN_IN_KEEPER),
 }
 """(state, verb) → (state after, article, post that may): what the book of a session allows."""
 
@@ -160,6 +159,11 @@ def bit(day: date, half: Half) -> int:
     return 1 << (2 * (day.day - 1) + half)
 
 
+def half_days(days: Sequence[date], halves: int) -> list[tuple[date, Half]]:
+    """Return the half-days of a set in order, given the month's days."""
+    return [(day, half) for day in days for half in Half if halves & bit(day, half)]
+
+
 def span(first: date, last: date) -> int:
     """Return every half-day from first to last, two days of one month."""
     return (1 << 2 * last.day) - (1 << 2 * (first.day - 1))
@@ -193,7 +197,7 @@ def month_frame(days: Sequence[date], calendar: Calendar, now: datetime, setting
     for day in days:
         for half in Half:
             place = bit(day, half)
-            if calendar.is_work(day, half):
+            if calendar.is_work(day, half) and (day, half) >= settings.first_half_day:
                 work |= place
             if day < now.date() or (day == now.date() and now > session_hours(day, half, settings).cutoff):
                 settled |= place

@@ -49,7 +49,6 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "collect_book": frozenset({Post.SIGN_IN_KEEPER}),
     "resume_signing": frozenset({Post.SIGN_IN_KEEPER}),
     "note_arrival": frozenset({Post.SIGN_IN_KEEPER}),
-    "correct_arrival": frozenset({Post.SIGN_IN_KEEPER}),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "assign_post": HEADS,
     "change_setting": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,

@@ -104,3 +104,19 @@ def display_names(people: Iterable[Person]) -> dict[int, str]:
         person.id: person.name if shared[person.name] == 1 else f"{person.name}({person.section or person.number})"
         for person in listed
     }
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """One person of a list brought in; `row` is the line of the file, an empty `number` asks for one."""
+
+    row: int
+    number: str
+    name: str
+    sex: str
+    section: str
+    position: str
+    phone: str
+    joined: date | None
+    category: Category | None
+    remark: str

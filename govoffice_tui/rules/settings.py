@@ -30,7 +30,14 @@ class Settings:
     summer_from: str = "05-01"
     summer_to: str = "09-30"
     legend: str = DEFAULT_LEGEND
+    first_session: str = "1990-01-01 0"
     backup_folder: str = ""
+
+    @property
+    def first_half_day(self) -> tuple[date, int]:
+        """Return the day and half from which the book is kept here: nobody is due before it."""
+        day, half = self.first_session.split(" ")
+        return date.fromisoformat(day), int(half)
 
     def is_summer(self, day: date) -> bool:
         """Return whether summer hours hold on the day."""
@@ -48,6 +55,7 @@ TITLES: Mapping[str, str] = {
     "summer_from": "暑期开始(月-日)",
     "summer_to": "暑期结束(月-日)",
     "legend": "考勤符号",
+    "first_session": "启用场次(日期 0上午1下午)",
     "backup_folder": "第二备份文件夹",
 }
 
@@ -62,6 +70,11 @@ def read_value(key: str, value: str) -> Any:
         return time.fromisoformat(value)
     if key in ("summer_from", "summer_to"):
         date.fromisoformat(f"2024-{value}")
+    if key == "first_session":
+        day, half = value.split(" ")
+        date.fromisoformat(day)
+        if half not in ("0", "1"):
+            raise ValueError("a half-day is 0 or 1")
     if key == "legend":
         read_legend(value)
     if key == "office_name" and not value.strip():

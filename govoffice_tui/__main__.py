@@ -1,0 +1,322 @@
+"""The command line: `govoffice` opens the app, every other command does one thing and says so in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from govoffice_tui.clock import SystemClock
+
+if TYPE_CHECKING:
+    from govoffice_tui.registers.office import Office
+
+FINE, FINDING, USAGE, CANNOT_OPEN, BUSY = 0, 1, 2, 3, 4
+
+
+class ChineseFormatter(argparse.HelpFormatter):
+    """Help whose fixed words are Chinese."""
+
+    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)  # type: ignore[arg-type]
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """A parser that explains itself in Chinese and ends with exit code 2 on wrong usage."""
+
+    def __init__(self, prog: str, description: str = "") -> None:
+        super().__init__(prog=prog, description=description, add_help=False, formatter_class=ChineseFormatter)
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"unrecognized arguments: (.*)", message)
+        what = f"不认识“{wrong[1]}”" if wrong else "命令用法不对"
+        sys.stderr.write(f"{what}。{self.format_usage().strip()}\n看说明:{self.prog} --help\n")
+        raise SystemExit(USAGE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 fine, 1 a finding or refusal, 2 usage, 3 cannot open, 4 busy."""
+    os.umask(0o077)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    command = _take_command(given)
+    parser = _parser(command)
+    options = parser.parse_args(given)
+    from govoffice_tui.registers.office import Busy, NoOffice, StorageError
+    from govoffice_tui.rules.refusal import Refused
+
+    try:
+        return COMMANDS[command].run(options) if command else _open_app(options)
+    except Busy as error:
+        return _say(f"{error}", BUSY)
+    except NoOffice as error:
+        return _say(f"{error}先运行 govoffice init --name 单位名称,或直接运行 govoffice。", CANNOT_OPEN)
+    except StorageError as error:
+        return _say(f"{error}", CANNOT_OPEN)
+    except Refused as refusal:
+        return _say(f"{refusal}", FINDING)
+
+
+def _take_command(given: list[str]) -> str:
+    """Take the command out of the arguments: the first word, or the first behind --office DIR."""
+    place = 0
+    while place < len(given) and given[place].startswith("--office"):
+        place += 1 if "=" in given[place] else 2
+    return given.pop(place) if place < len(given) and given[place] in COMMANDS else ""
+
+
+def _say(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _parser(command: str) -> ChineseParser:
+    if not command:
+        parser = ChineseParser("govoffice", "县政府办公室行政股的登记簿与月报。不带命令时打开程序。")
+        listing = "\n".join(f"  {word:<9}{one.help}" for word, one in COMMANDS.items())
+        parser.formatter_class = _RawFormatter
+        parser.epilog = f"命令:\n{listing}\n\n每个命令的说明:govoffice 命令 --help"
+    else:
+        parser = ChineseParser(f"govoffice {command}", COMMANDS[command].help)
+        COMMANDS[command].prepare(parser)
+    parser.options.add_argument(
+        "--office", metavar="文件夹", type=Path, default=Path(), help="单位所在文件夹,默认当前文件夹"
+    )
+    return parser
+
+
+class _RawFormatter(ChineseFormatter, argparse.RawDescriptionHelpFormatter):
+    """The list of commands keeps its lines."""
+
+
+def _open_app(options: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _say("这里不是终端,打不开程序界面。请在终端窗口里运行 govoffice。", USAGE)
+    from govoffice_tui.app import run
+
+    return run(options.office, SystemClock())
+
+
+def _open(options: argparse.Namespace) -> Office:
+    from govoffice_tui.registers.office import open_office
+
+    return open_office(options.office, SystemClock())
+
+
+def _operator(office: Office, typed: str | None) -> int | None:
+    """Return the person a command acts for; refused when the name means nobody or more than one."""
+    from govoffice_tui.registers.staff import match, people_on
+    from govoffice_tui.rules.people import display_names
+    from govoffice_tui.rules.refusal import Refused
+
+    if typed is None:
+        return None
+    people = people_on(office, office.now().date())
+    found = [person for person in match(people, typed) if typed in (person.name, person.number)]
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise Refused(f"花名册里没有“{typed}”,请写姓名或工号。")
+    names = display_names(people)
+    listed = "、".join(f"{names[person.id]}工号{person.number}" for person in found)
+    raise Refused(f"“{typed}”有{len(found)}人:{listed},请写工号。")
+
+
+def _prepare_init(parser: ChineseParser) -> None:
+    parser.options.add_argument("--name", metavar="名称", required=True, help="单位名称,印在每张表上")
+
+
+def _init(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.founding import found_office
+
+    office = found_office(options.office, SystemClock(), {"office_name": options.name})
+    print(f"已建{options.name}的登记库:{office.path}")
+    office.close()
+    return FINE
+
+
+def _prepare_demo(parser: ChineseParser) -> None:
+    parser.options.add_argument(
+        "folder", metavar="文件夹", nargs="?", type=Path, default=Path("demo"), help="建在哪里,默认 demo"
+    )
+    parser.options.add_argument("--last-day", metavar="日期", type=_day, help="记到哪一天,默认昨天")
+    parser.options.add_argument("--no-open", action="store_true", help="只建,不打开")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.demo import build_demo
+
+    build_demo(options.folder, options.last_day, SystemClock())
+    print(f"已建演示办公室:{options.folder}")
+    if options.no_open:
+        return FINE
+    options.office = options.folder
+    return _open_app(options)
+
+
+def _prepare_import(parser: ChineseParser) -> None:
+    parser.options.add_argument("what", metavar="种类", choices=("staff",), help="staff 花名册")
+    parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt")
+    parser.options.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+    _add_operator(parser)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.reader import Unreadable
+    from govoffice_tui.importers.staff import read_staff_list
+    from govoffice_tui.registers.staff import import_staff
+
+    office = _open(options)
+    try:
+        read = read_staff_list(options.file)
+    except Unreadable as error:
+        return _say(str(error), FINDING)
+    for notice in read.notices:
+        print(notice)
+    for problem in read.problems:
+        sys.stderr.write(f"{problem}\n")
+    if read.problems:
+        return _say(f"有{len(read.problems)}处要改,一个人也没有导入。", FINDING)
+    if options.dry_run:
+        print(f"检查通过:{len(read.lines)}人,没有写入。")
+        return FINE
+    done = import_staff(office, read.lines, by=_operator(office, options.operator))
+    already = f",{len(done.already)}人原已在册" if done.already else ""
+    print(f"已导入{len(done.added)}人{already}。")
+    office.close()
+    return FINE
+
+
+def _prepare_export(parser: ChineseParser) -> None:
+    parser.options.add_argument(
+        "period", metavar="月份", type=_period, help="如 2026-10;写到日期(2026-10-12)则出当天的表"
+    )
+    parser.options.add_argument("registers", metavar="册", nargs="*", help="只出这些册,如 attendance;不写则全部")
+    _add_operator(parser)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from govoffice_tui.reports import write_forms
+
+    office = _open(options)
+    written = write_forms(office, options.period, options.registers, by=_operator(office, options.operator))
+    for one in written:
+        print(f"{one.title} 第{one.version}版{'' if one.is_new else '(数字未变)'}:{one.path}")
+    office.close()
+    return FINE
+
+
+def _prepare_verify(parser: ChineseParser) -> None:
+    parser.options.add_argument("--anchor", metavar="文件", type=Path, nargs="+", default=[], help="以前导出的表或备份")
+    parser.options.add_argument("--code", metavar="号:码", type=_code, help="印在纸上的核对码,如 123:7f3a91c2")
+    parser.options.add_argument("--json", action="store_true", help="结果写成 JSON")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.office import Anchor, verify_office
+    from govoffice_tui.reports import read_anchor
+
+    office = _open(options)
+    anchors = [read_anchor(path) for path in options.anchor]
+    if options.code:
+        seq, code = options.code
+        anchors.append(Anchor(seq, bytes.fromhex(code), f"核对码{seq}-{code}"))
+    report = verify_office(office, anchors)
+    office.close()
+    if options.json:
+        findings = [asdict(finding) for finding in report.findings]
+        print(json.dumps({"lines": report.lines, "code": report.code, "findings": findings}, ensure_ascii=False))
+        return FINDING if findings else FINE
+    for finding in report.findings:
+        print(finding)
+    if report.findings:
+        return _say(f"共{len(report.findings)}处不一致。", FINDING)
+    checked = f",{len(anchors)}个锚点一致" if anchors else ""
+    print(f"一致:{report.lines}笔日志和全部登记都与写入时相同{checked}。核对码 {report.lines}-{report.code}")
+    return FINE
+
+
+def _prepare_backup(parser: ChineseParser) -> None:
+    parser.options.add_argument("folder", metavar="文件夹", nargs="?", type=Path, help="备份到哪里,默认 data/backups")
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.backups import back_up
+
+    office = _open(options)
+    done = back_up(office, options.folder, by=None)
+    print(f"已备份并核验:{done.path}")
+    office.close()
+    return FINE
+
+
+def _prepare_restore(parser: ChineseParser) -> None:
+    parser.options.add_argument("file", metavar="备份文件", nargs="?", type=Path, help="要恢复的备份")
+    parser.options.add_argument("--list", action="store_true", help="列出备份")
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.backups import restore_here, shown_backups
+
+    if options.list or options.file is None:
+        print("\n".join(shown_backups(options.office)) or "没有备份。")
+        return FINE
+    for line in restore_here(options.office, options.file, SystemClock()):
+        print(line)
+    return FINE
+
+
+def _add_operator(parser: ChineseParser) -> None:
+    parser.options.add_argument("--operator", metavar="姓名或工号", help="经办人,不写则记为系统")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _period(text: str) -> str:
+    date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    return text
+
+
+def _code(text: str) -> tuple[int, str]:
+    seq, code = re.split("[:：-]", text.replace(" ", ""))
+    bytes.fromhex(code)
+    return int(seq), code
+
+
+class Command:
+    """One command: what it is for, its options, and what it does."""
+
+    def __init__(
+        self,
+        help_text: str,
+        prepare: Callable[[ChineseParser], None],
+        run: Callable[[argparse.Namespace], int],
+    ) -> None:
+        self.help = help_text
+        self.prepare = prepare
+        self.run = run
+
+
+COMMANDS = {
+    "init": Command("建一个单位的登记库", _prepare_init, _init),
+    "demo": Command("建一个演示办公室并打开", _prepare_demo, _demo),
+    "import": Command("导入花名册", _prepare_import, _import),
+    "export": Command("导出一个月(或一天)的表", _prepare_export, _export),
+    "verify": Command("核对登记库有没有被改动", _prepare_verify, _verify),
+    "backup": Command("备份登记库", _prepare_backup, _backup),
+    "restore": Command("从备份恢复登记库", _prepare_restore, _restore),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

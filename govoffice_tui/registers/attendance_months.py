@@ -1,0 +1,255 @@
+"""A month of the sign-in book: everybody's half-days, what the sheet says, and what still keeps it open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+
+from govoffice_tui.clock import chinese_short_day, hour_minute, local, month_days
+from govoffice_tui.registers import calendar, closing, settings, staff
+from govoffice_tui.registers.attendance_pages import REGISTER
+from govoffice_tui.registers.attendance_views import AttendanceMonth, BookNote
+from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.attendance import (
+    ArrivalKind,
+    HalfStatus,
+    MonthFacts,
+    MonthFrame,
+    PersonMonth,
+    bit,
+    half_days,
+    month_frame,
+    rule_month,
+    session_hours,
+)
+from govoffice_tui.rules.calendar import Calendar, Half
+from govoffice_tui.rules.people import AttendanceMode, Membership, Period, display_names
+from govoffice_tui.rules.refusal import Problem
+from govoffice_tui.rules.settings import read_legend
+
+_SLOTS = "SUM(CAST(1 AS BIGINT) << (2 * (CAST(substr(event_day, 9, 2) AS INTEGER) - 1) + half))"
+"""The set of a month's half-days, as `rules.attendance` keeps it."""
+
+
+@dataclass(frozen=True)
+class PersonDay:
+    """One person's day, each half in words: 已签 08:05."""
+
+    day: date
+    morning: str
+    afternoon: str
+
+
+def month(office: Office, word: str) -> AttendanceMonth:
+    """Return one month (YYYY-MM) of the whole office, read while nobody wrote."""
+    return office.steady(lambda: _month(office, word))
+
+
+def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[PersonMonth]]:
+    """Return the month's frame and everybody's half-days, 编外 apart at the end; no notes, no names of days."""
+    days = month_days(word)
+    chart = calendar.for_day(office, days[0])
+    now = office.now()
+    frame = month_frame(days, chart, now, settings.on(office, min(max(now.date(), days[0]), days[-1])))
+    people = staff.everybody(office, days[-1])
+    memberships = staff.periods(office, days[0], days[-1])
+    modes = staff.modes(office, days[-1])
+    signed = _slots(office, "sign_ins", days, "")
+    late = _slots(office, "arrivals", days, "AND kind = 'late'")
+    found = []
+    for person in people:
+        mine = memberships.get(person.id)
+        if not mine:
+            continue
+        facts = MonthFacts(
+            member=_within(frame, mine, lent=False),
+            seconded=_within(frame, mine, lent=True),
+            exempt=_exempt(frame, modes[person.id]),
+            signed=signed.get(person.id, 0),
+            late=late.get(person.id, 0),
+        )
+        found.append(rule_month(person, frame, facts, _remarks(mine, days)))
+    found.sort(key=lambda one: (one.person.category.is_apart, one.person.rank, one.person.id))
+    return chart, frame, found
+
+
+def shortfalls(office: Office, word: str) -> list[Problem]:
+    """Return what keeps the month from being sealed: books not collected, half-days 待核."""
+    return office.steady(lambda: _shortfalls(office, figures(office, word)))
+
+
+def seal_digest(office: Office, word: str) -> str:
+    """Return the digest of everybody's half-days in a month, as it stands beside the seal."""
+    _, _, people = figures(office, word)
+    lines = [f"{one.person.id} {status.value} {halves:x}" for one in people for status, halves in one.statuses.items()]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def days_of(office: Office, person: int, word: str) -> list[PersonDay]:
+    """Return one person's days of a month that were worked and are past, newest first."""
+    _, frame, people = figures(office, word)
+    mine = next((one for one in people if one.person.id == person), None)
+    if mine is None:
+        return []
+    signed = {
+        (day, half): hour_minute(at)
+        for day, half, at in office.fetch(
+            "SELECT event_day, half, signed_at FROM sign_ins WHERE staff_id = ? AND event_day BETWEEN ? AND ?"
+            " AND struck_at IS NULL",
+            person,
+            frame.days[0].isoformat(),
+            frame.days[-1].isoformat(),
+        )
+    }
+
+    def words(day: date, half: Half) -> str:
+        return f"{mine.status(day, half).label} {signed.get((day.isoformat(), int(half)), '')}".strip()
+
+    today = office.now().date()
+    return [
+        PersonDay(day, words(day, Half.MORNING), words(day, Half.AFTERNOON))
+        for day in reversed(frame.days)
+        if day <= today and frame.work & frame.within(day, day)
+    ]
+
+
+def _month(office: Office, word: str) -> AttendanceMonth:
+    chart, frame, people = figures(office, word)
+    days = list(frame.days)
+    rules = settings.on(office, days[-1])
+    seal = closing.sealed(office, REGISTER, word)
+    return AttendanceMonth(
+        office_name=rules.office_name,
+        month=word,
+        frame=frame,
+        calendar=chart,
+        people=tuple(people),
+        display_names=display_names(one.person for one in people),
+        legend=read_legend(rules.legend),
+        notes=tuple(_notes(office, days)),
+        shortfalls=tuple(_shortfalls(office, (chart, frame, people))),
+        hours_note=_hours_note(office, days),
+        revision=seal.revision if seal else 0,
+    )
+
+
+def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMonth]]) -> list[Problem]:
+    chart, frame, people = read
+    days = list(frame.days)
+    closed = {
+        (day, half)
+        for day, half in office.fetch(
+            "SELECT event_day, half FROM sign_sessions WHERE event_day BETWEEN ? AND ?"
+            " AND struck_at IS NULL AND state = 'collected'",
+            days[0].isoformat(),
+            days[-1].isoformat(),
+        )
+    }
+    problems = []
+    for day, half in half_days(days, frame.work):
+        if frame.settled & bit(day, half) == 0:
+            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "还没有到收存时间"))
+            break
+        if (day.isoformat(), int(half)) not in closed:
+            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "签到簿未收存"))
+    names = display_names(one.person for one in people)
+    for one in people:
+        waiting = half_days(days, one.statuses.get(HalfStatus.PENDING, 0))
+        if waiting:
+            listed = "、".join(f"{chinese_short_day(day)}{half.label}" for day, half in waiting[:3])
+            more = f"等{len(waiting)}个半天" if len(waiting) > 3 else ""
+            problems.append(Problem(names[one.person.id], f"{listed}{more}待核"))
+    if chart.is_provisional(days[0]):
+        problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定"))
+    return problems
+
+
+def _slots(office: Office, table: str, days: list[date], extra: str) -> dict[int, int]:
+    return {
+        person: int(halves)
+        for person, halves in office.fetch(
+            f"SELECT staff_id, {_SLOTS} FROM {table} WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL {extra}"
+            " GROUP BY staff_id",
+            days[0].isoformat(),
+            days[-1].isoformat(),
+        )
+    }
+
+
+def _within(frame: MonthFrame, memberships: Iterable[Period], *, lent: bool) -> int:
+    halves = 0
+    for period in memberships:
+        if (period.kind is Membership.SECONDED_OUT) is lent:
+            halves |= frame.within(period.first, period.last)
+    return halves
+
+
+def _exempt(frame: MonthFrame, changes: list[tuple[date, AttendanceMode]]) -> int:
+    """Return the half-days in which a person need not sign; each change holds until the next."""
+    exempt = 0
+    for first, mode in changes:
+        rest = frame.within(first, None)
+        exempt = exempt & ~rest if mode is AttendanceMode.SIGNS else exempt | rest
+    return exempt
+
+
+def _remarks(memberships: Iterable[Period], days: list[date]) -> tuple[str, ...]:
+    """Return what the sheet says of somebody who came or went inside the month."""
+    words = []
+    for period in memberships:
+        lent = period.kind is Membership.SECONDED_OUT
+        if days[0] < period.first <= days[-1]:
+            words.append(f"{chinese_short_day(period.first)}{'借出' if lent else '到岗'}")
+        if period.last is not None and days[0] <= period.last < days[-1]:
+            words.append(f"{chinese_short_day(period.last)}{'借出期满' if lent else period.remark or '离岗'}")
+    return tuple(words)
+
+
+def _notes(office: Office, days: list[date]) -> list[BookNote]:
+    """Return every strike, late note, correction and early collection of a month in the order it was noted."""
+    between = (days[0].isoformat(), days[-1].isoformat())
+    names = {person.id: person.name for person in staff.everybody(office, days[-1])}
+    found = []
+    for day, half, person, reason, by, at in office.fetch(
+        "SELECT event_day, half, staff_id, struck_reason, struck_by, struck_at FROM sign_ins"
+        " WHERE event_day BETWEEN ? AND ? AND struck_at IS NOT NULL",
+        *between,
+    ):
+        found.append((at, day, half, "划销签到", names.get(person, ""), reason, by))
+    for day, half, person, kind, arrived, remark, by, at, revision in office.fetch(
+        "SELECT event_day, half, staff_id, kind, arrived_at, remark, entered_by, entered_at, revision FROM arrivals"
+        " WHERE event_day BETWEEN ? AND ?",
+        *between,
+    ):
+        detail = f"{hour_minute(arrived)}到岗" if kind == ArrivalKind.LATE else "待核"
+        label = ("更正为" if revision > 1 else "") + ArrivalKind(kind).label
+        found.append((at, day, half, label, names.get(person, ""), f"{detail} {remark}".strip(), by))
+    for day, half, reason, by, at in office.fetch(
+        "SELECT event_day, half, early_reason, collected_by_id, collected_at FROM sign_sessions"
+        " WHERE event_day BETWEEN ? AND ? AND early_reason IS NOT NULL AND struck_at IS NULL",
+        *between,
+    ):
+        found.append((at, day, half, "提前收存", "", reason, by))
+    return [
+        BookNote(date.fromisoformat(day), Half(half), kind, person, detail, names.get(by, "系统"), local(at))
+        for at, day, half, kind, person, detail, by in sorted(found, key=lambda note: note[0])
+    ]
+
+
+def _hours_note(office: Office, days: list[date]) -> str:
+    """Return what changed in the sessions' hours inside the month, empty where nothing did."""
+
+    def hours(day: date) -> tuple[str, str]:
+        rules = settings.on(office, day)
+        cutoffs = [f"{session_hours(day, half, rules).cutoff:%-H:%M}" for half in Half]
+        return cutoffs[0], cutoffs[1]
+
+    words = []
+    for before, day in pairwise(days):
+        if hours(before) != hours(day):
+            morning, afternoon = hours(day)
+            words.append(f"{chinese_short_day(day)}起签到簿收存时间为上午{morning}、下午{afternoon}")
+    return ";".join(words)

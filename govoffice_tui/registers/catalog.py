@@ -1,0 +1,127 @@
+"""Every register the office keeps, so that the day page, the search, the months and the exports loop over one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from govoffice_tui.clock import chinese_short_day, month_of
+from govoffice_tui.registers import attendance, attendance_months, calendar, settings, staff
+from govoffice_tui.registers.attendance_pages import REGISTER, board
+from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.attendance import session_hours
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.refusal import Problem
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of 今日: what is to be done, whether it is late, and the page it stands on."""
+
+    text: str
+    is_overdue: bool
+    day: date
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing a search found: what it is, and the day of its page."""
+
+    text: str
+    day: date
+    person: int | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """One book of the office: what it is called, and what every page that loops over books may ask of it."""
+
+    word: str
+    title: str
+    series: tuple[str, ...]
+    verbs: tuple[str, ...]
+    pending: Callable[[Office, str], list[Problem]]
+    due: Callable[[Office, datetime], list[Due]]
+    search: Callable[[Office, str], list[Hit]]
+    month_summary: Callable[[Office, str], str]
+    seal_digest: Callable[[Office, str], str]
+
+
+def _attendance_due(office: Office, now: datetime) -> list[Due]:
+    """Return today's session, and the books of the last two weeks nobody collected."""
+    today = now.date()
+    rules = settings.on(office, today)
+    found = []
+    for half in Half:
+        hours = session_hours(today, half, rules)
+        page = board(office, today, half)
+        if not page.is_work or page.collected or now < hours.opens:
+            continue
+        if now <= hours.cutoff:
+            text = f"{half.label}签到 还差{page.expected - page.signed}人({hours.cutoff:%-H:%M}收存)"
+        else:
+            text = f"{half.label}签到簿 {hours.cutoff:%-H:%M}已截止,还没有收存"
+        found.append(Due(text, now > hours.cutoff, today))
+    first = max(today - timedelta(days=14), rules.first_half_day[0])
+    days = [first + timedelta(days=step) for step in range((today - first).days)]
+    chart = calendar.load(office, {day.year for day in days} or {today.year})
+    collected = set(
+        office.fetch(
+            "SELECT event_day, half FROM sign_sessions WHERE event_day >= ? AND state = 'collected'"
+            " AND struck_at IS NULL",
+            first.isoformat(),
+        )
+    )
+    for day in days:
+        for half in Half:
+            is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
+            if is_due and (day.isoformat(), int(half)) not in collected:
+                found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day))
+    return found
+
+
+def _attendance_search(office: Office, words: str) -> list[Hit]:
+    """Return whom the words mean, with where their days can be leafed through."""
+    today = office.now().date()
+    people = staff.everybody(office, today)
+    return [
+        Hit(f"{person.name} {person.section} {person.position}".strip(), today, person.id)
+        for person in staff.match(people, words)
+    ]
+
+
+def _attendance_summary(office: Office, month: str) -> str:
+    """Return the month in one line: 应出勤, 实出勤, 迟到, 待核, in days and counts."""
+    _, _, people = office.steady(lambda: attendance_months.figures(office, month))
+    due, attended = (sum(getattr(one, name) for one in people) for name in ("due_count", "attended_count"))
+    late, pending = (sum(getattr(one, name) for one in people) for name in ("late_count", "pending_count"))
+    return f"应出勤{due / 2:g}天 实出勤{attended / 2:g}天 迟到{late}次 待核{pending}个半天"
+
+
+ATTENDANCE = Register(
+    word=REGISTER,
+    title="考勤",
+    series=(attendance.SESSIONS, attendance.SIGN_INS, attendance.ARRIVALS),
+    verbs=("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
+    pending=attendance_months.shortfalls,
+    due=_attendance_due,
+    search=_attendance_search,
+    month_summary=_attendance_summary,
+    seal_digest=attendance_months.seal_digest,
+)
+
+REGISTERS: tuple[Register, ...] = (ATTENDANCE,)
+
+
+def months_begun(office: Office) -> list[str]:
+    """Return the months the office has kept its books in, newest first."""
+    today = office.now().date()
+    first, _ = settings.on(office, today).first_half_day
+    begun = office.fetch("SELECT min(event_day) FROM sign_sessions")[0][0]
+    day = min(date.fromisoformat(begun) if begun else today, max(first, today - timedelta(days=31)))
+    found = []
+    while day <= today:
+        found.append(month_of(day))
+        day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return list(dict.fromkeys([*found, month_of(today)]))[::-1]

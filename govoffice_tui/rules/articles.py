@@ -1,0 +1,16 @@
+"""The articles the product cites, each in a sentence of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ARTICLES: Mapping[str, str] = {
+    "考勤制度第1条": "每个工作日上午、下午各签到一次,两场都要签。",
+    "考勤制度第2条": "行政股专人管签到簿:上午8:15、下午14:45(暑期15:15)前收存,收存后不得补签;每月汇总报分管副主任。",
+    "考勤制度第3条": "不得迟到、早退;没有正当理由半天不到岗的,按当天旷工处理。",
+}
+
+
+def article_text(article: str) -> str:
+    """Return what an article says, empty for one the product does not carry out."""
+    return ARTICLES.get(article, "")

@@ -1,0 +1,195 @@
+"""The attendance rules, against the worked examples of the office's handbook where they have a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govoffice_tui.clock import month_days
+from govoffice_tui.rules.attendance import (
+    COLLECTION,
+    MOVES,
+    STATES,
+    TWO_SIGN_INS,
+    HalfStatus,
+    MonthFacts,
+    MonthFrame,
+    SessionState,
+    bit,
+    half_days,
+    month_frame,
+    require_open_session,
+    require_state,
+    rule_month,
+    session_hours,
+    span,
+)
+from govoffice_tui.rules.authority import VERBS
+from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind, Half
+from govoffice_tui.rules.people import AttendanceMode, Category, Person
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.settings import Settings
+
+PERSON = Person(1, "001", "王伟", "行政股", "科员", Category.CIVIL_SERVANT, AttendanceMode.SIGNS, 100, "", "ww")
+MAKE_UP_2026 = [date(2026, *day) for day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))]
+OFF_2026 = [
+    date(2026, month, day)
+    for month, days in {
+        1: (1, 2),
+        2: (16, 17, 18, 19, 20, 23),
+        4: (6,),
+        5: (1, 4, 5),
+        6: (19,),
+        9: (25,),
+        10: (1, 2, 5, 6, 7),
+    }.items()
+    for day in days
+]
+
+
+def _codes() -> Iterator[str]:
+    for month in range(1, 13):
+        for day in month_days(f"2026-{month:02d}"):
+            if day in OFF_2026:
+                yield DayKind.HOLIDAY * 2
+            elif day in MAKE_UP_2026:
+                yield DayKind.MAKE_UP * 2
+            else:
+                yield (DayKind.REST if day.weekday() >= 5 else DayKind.WORKDAY) * 2
+
+
+CALENDAR = Calendar({2026: CalendarYear(2026, 1, "".join(_codes()), {}, "test", "", False)})
+
+
+@pytest.mark.parametrize(
+    ("day", "half", "now", "accepted"),
+    [
+        (date(2026, 6, 10), Half.MORNING, "06:59:59", False),
+        (date(2026, 6, 10), Half.MORNING, "07:00:00", True),
+        (date(2026, 6, 10), Half.MORNING, "08:15:00", True),  # example 1
+        (date(2026, 6, 10), Half.MORNING, "08:15:01", False),
+        (date(2026, 6, 10), Half.MORNING, "08:15:30", False),  # example 1
+        (date(2026, 4, 30), Half.AFTERNOON, "14:45:00", True),  # example 3
+        (date(2026, 4, 30), Half.AFTERNOON, "14:45:01", False),
+        (date(2026, 5, 6), Half.AFTERNOON, "14:00:00", False),
+        (date(2026, 5, 6), Half.AFTERNOON, "15:15:00", True),  # example 3
+        (date(2026, 5, 6), Half.AFTERNOON, "15:15:01", False),
+        (date(2026, 10, 8), Half.AFTERNOON, "14:45:00", True),  # example 3
+        (date(2026, 10, 8), Half.AFTERNOON, "14:45:01", False),
+        (date(2026, 2, 14), Half.MORNING, "08:00:00", True),  # example 4
+        (date(2026, 1, 4), Half.AFTERNOON, "14:30:00", True),  # example 4
+        (date(2026, 9, 20), Half.MORNING, "08:00:00", True),  # example 4
+        (date(2026, 10, 3), Half.MORNING, "08:00:00", False),
+        (date(2026, 10, 11), Half.MORNING, "08:00:00", False),
+    ],
+)
+def test_a_signature_is_accepted_from_opening_to_the_cut_off_second(
+    day: date, half: Half, now: str, accepted: bool
+) -> None:
+    moment = datetime.fromisoformat(f"{day} {now}")
+    if accepted:
+        require_open_session(day, half, moment, Settings(), CALENDAR)
+        return
+    with pytest.raises(Refused) as refusal:
+        require_open_session(day, half, moment, Settings(), CALENDAR)
+    assert refusal.value.article in (TWO_SIGN_INS, COLLECTION)
+
+
+@pytest.mark.parametrize("day", MAKE_UP_2026)
+def test_a_make_up_weekend_counts_as_due_in_both_halves(day: date) -> None:  # example 4
+    frame = month_frame(month_days(f"{day:%Y-%m}"), CALENDAR, datetime(2027, 1, 1), Settings())
+    month = rule_month(PERSON, frame, MonthFacts(member=frame.whole))
+    assert month.status(day, Half.MORNING) is HalfStatus.PENDING
+    assert month.status(day, Half.AFTERNOON) is HalfStatus.PENDING
+
+
+def test_the_summer_cut_off_holds_from_the_first_of_may_to_the_end_of_september() -> None:
+    cutoffs = {
+        day: f"{session_hours(day, Half.AFTERNOON, Settings()).cutoff:%H:%M}"
+        for day in (date(2026, 4, 30), date(2026, 5, 1), date(2026, 9, 30), date(2026, 10, 1))
+    }
+    assert list(cutoffs.values()) == ["14:45", "15:15", "15:15", "14:45"]
+
+
+def test_every_move_is_ruled_and_every_other_is_refused() -> None:
+    verbs = {verb for _, verb in MOVES}
+    for state in STATES:
+        for verb in verbs:
+            if (state, verb) in MOVES:
+                assert require_state(state, verb, Half.MORNING) is MOVES[state, verb][0]
+            else:
+                with pytest.raises(Refused, match="签到"):
+                    require_state(state, verb, Half.MORNING)
+
+
+def test_nothing_leads_out_of_a_collected_book() -> None:
+    assert {after for (before, _), (after, _, _) in MOVES.items() if before is SessionState.COLLECTED} == {
+        SessionState.COLLECTED
+    }
+
+
+def test_every_verb_of_the_moves_is_in_the_table_of_authority() -> None:
+    for (_, verb), (_, _, post) in MOVES.items():
+        assert post is None or post in VERBS[verb]
+
+
+OCTOBER = tuple(month_days("2026-10"))
+
+
+def test_a_transfer_out_ends_what_is_due() -> None:  # example 14
+    november = month_days("2026-11")
+    frame = month_frame(november, CALENDAR, datetime(2026, 12, 1), Settings())
+    assert frame.work.bit_count() / 2 == 21
+    month = rule_month(PERSON, frame, MonthFacts(member=frame.within(date(2020, 1, 1), date(2026, 11, 15))))
+    assert month.due_count / 2 == 10
+    assert month.status(date(2026, 11, 16), Half.MORNING) is HalfStatus.OFF_ROSTER
+
+
+def test_somebody_lent_out_owes_nothing_and_is_not_absent() -> None:  # example 15
+    frame = month_frame(OCTOBER, CALENDAR, datetime(2026, 11, 1), Settings())
+    month = rule_month(PERSON, frame, MonthFacts(member=frame.whole, seconded=frame.whole))
+    assert (month.due_count, month.pending_count) == (0, 0)
+    assert month.status(date(2026, 10, 12), Half.MORNING) is HalfStatus.SECONDED
+
+
+def test_nobody_is_due_before_the_book_was_begun() -> None:
+    frame = month_frame(OCTOBER, CALENDAR, datetime(2026, 11, 1), Settings(first_session="2026-10-12 1"))
+    assert half_days(OCTOBER, frame.work)[0] == (date(2026, 10, 12), Half.AFTERNOON)
+
+
+def test_a_late_note_does_not_take_a_signature_away() -> None:
+    place = bit(date(2026, 10, 12), Half.MORNING)
+    frame = MonthFrame(OCTOBER, place, place)
+    month = rule_month(PERSON, frame, MonthFacts(member=place, signed=place, late=place))
+    assert month.status(date(2026, 10, 12), Half.MORNING) is HalfStatus.SIGNED
+    assert month.late_count == 0
+
+
+sets = st.integers(min_value=0, max_value=(1 << 62) - 1)
+
+
+@given(work=sets, settled=sets, member=sets, seconded=sets, exempt=sets, signed=sets, late=sets)
+def test_every_half_day_has_one_status_and_the_month_balances(
+    work: int, settled: int, member: int, seconded: int, exempt: int, signed: int, late: int
+) -> None:
+    frame = MonthFrame(OCTOBER, work, settled)
+    facts = MonthFacts(member=member, seconded=seconded, exempt=exempt, signed=signed, late=late)
+    month = rule_month(PERSON, frame, facts)
+    covered = 0
+    for halves in month.statuses.values():
+        assert covered & halves == 0
+        covered |= halves
+    assert covered == frame.whole
+    assert month.imbalance == 0
+    assert month.due_count == month.attended_count + month.pending_count
+
+
+@given(first=st.integers(1, 31), last=st.integers(1, 31))
+def test_a_span_holds_exactly_its_days(first: int, last: int) -> None:
+    start, end = sorted((first, last))
+    found = half_days(OCTOBER, span(OCTOBER[start - 1], OCTOBER[end - 1]))
+    assert found == [(day, half) for day in OCTOBER[start - 1 : end] for half in Half]

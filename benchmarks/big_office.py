@@ -22,9 +22,7 @@ LAST_DAY = date(2026, 10, 30)
 def people_lines(count: int, first: date) -> list[StaffLine]:
     """Return invented people, ten a section."""
     return [
-        StaffLine(
-            row, "", f"测试{row:03d}", "", f"第{row // 10 + 1}股", "科员", "", first, Category.CIVIL_SERVANT, ""
-        )
+        StaffLine(row, "", f"测试{row:03d}", "", f"第{row // 10 + 1}股", "科员", "", first, Category.CIVIL_SERVANT, "")
         for row in range(count)
     ]
 

@@ -59,11 +59,17 @@ def _sign_in(office: Office) -> Result:
     for person in range(1, COMMITS + 1):
         ours.append(seconds(lambda p=person: sign_in(office, p, office.now().date(), Half.MORNING, by=1)))
         floor.append(
-            seconds(lambda p=person: raw.execute("INSERT INTO sign (day, half, staff, at) VALUES (?, 0, ?, 1)", ("2026-11-02", p)))
+            seconds(
+                lambda p=person: raw.execute(
+                    "INSERT INTO sign (day, half, staff, at) VALUES (?, 0, ?, 1)", ("2026-11-02", p)
+                )
+            )
         )
     raw.close()
     mine, base = statistics.median(ours), statistics.median(floor)
-    return Result("签到一笔(含日志,落盘)/ 裸 INSERT", mine / base, "≤ 1.5", f"{mine * 1000:.2f} ms / {base * 1000:.2f} ms")
+    return Result(
+        "签到一笔(含日志,落盘)/ 裸 INSERT", mine / base, "≤ 1.5", f"{mine * 1000:.2f} ms / {base * 1000:.2f} ms"
+    )
 
 
 def _figures(office: Office) -> Result:

@@ -28,9 +28,7 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def against(
-    title: str, goal: str, ours: Callable[[], object], floor: Callable[[], object], rounds: int = 9
-) -> Result:
+def against(title: str, goal: str, ours: Callable[[], object], floor: Callable[[], object], rounds: int = 9) -> Result:
     """Run both in turn and return the ratio of the medians."""
     pairs = [(seconds(ours), seconds(floor)) for _ in range(rounds)]
     mine, base = (statistics.median(column) for column in zip(*pairs, strict=True))

@@ -113,6 +113,7 @@ class Submission(Model):
     class Meta:
         table_name = "submissions"
         strict_tables = True
+        without_rowid = True
 
 
 class Event(Table):
@@ -277,11 +278,7 @@ class SignIn(Entry):
 
     class Meta:
         table_name = "sign_ins"
-        indexes = (
-            (("series", "year", "number", "revision"), True),
-            (("event_day", "half"), False),
-            (("staff", "event_day"), False),
-        )
+        indexes = ((("series", "year", "number", "revision"), True),)
 
 
 class Arrival(Entry):
@@ -298,7 +295,6 @@ class Arrival(Entry):
         indexes = (
             (("series", "year", "number", "revision"), True),
             (("event_day", "half"), False),
-            (("staff", "event_day"), False),
         )
 
 
@@ -343,6 +339,9 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     StaffProfile: ("staff_id", "from_day"),
 }
 """Columns no two unstruck rows of a table may share."""
+
+STRUCK_BY_DAY: tuple[type[Table], ...] = (SignIn,)
+"""Tables whose struck rows have an index of their own, so that a new row touches no more pages than it must."""
 
 REGISTERS: tuple[type[Table], ...] = (
     Event,

@@ -16,6 +16,7 @@ from govoffice_tui.registers.attendance_views import (
     CollectedBook,
     DaySheet,
 )
+from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import (
     ArrivalKind,
@@ -162,24 +163,19 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
     """Return one half-day of one person with every fact in time order and the article it rests on."""
     page = board(office, day, half)
     line = next((line for line in page.lines if line.person.id == person), None)
-    facts = [
-        Fact(local(at), f"签到({signed})")
-        for at, signed in office.fetch(
-            "SELECT signed_at, series || '〔' || year || '〕' || number || '号' FROM sign_ins"
-            " WHERE event_day = ? AND half = ? AND staff_id = ?",
+    columns = "signed_at, year, number, struck_at, struck_reason, struck_by"
+    facts = []
+    for condition in ("IS NULL", "IS NOT NULL"):
+        for at, year, number, struck_at, reason, by in office.fetch(
+            f"SELECT {columns} FROM sign_ins"
+            f" WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at {condition}",
             day.isoformat(),
             int(half),
             person,
-        )
-    ]
-    for at, reason, by in office.fetch(
-        "SELECT struck_at, struck_reason, struck_by FROM sign_ins"
-        " WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at IS NOT NULL",
-        day.isoformat(),
-        int(half),
-        person,
-    ):
-        facts.append(Fact(local(at), f"签到划销:{reason}({staff.name_of(office, by, day)})"))
+        ):
+            facts.append(Fact(local(at), f"签到({shown('签', year, number)})"))
+            if struck_at is not None:
+                facts.append(Fact(local(struck_at), f"签到划销:{reason}({staff.name_of(office, by, day)})"))
     for at, by, kind, arrived, remark in office.fetch(
         "SELECT entered_at, entered_by, kind, arrived_at, remark FROM arrivals"
         " WHERE event_day = ? AND half = ? AND staff_id = ?",
@@ -218,17 +214,20 @@ def _signatures(
     office: Office, day: date, half: Half
 ) -> tuple[Mapping[int, tuple[int, datetime]], Mapping[int, list[str]]]:
     """Return the standing signatures of a session, and what was struck, by person."""
-    signed: dict[int, tuple[int, datetime]] = {}
+    signed = {
+        person: (row, local(at))
+        for row, person, at in office.fetch(
+            "SELECT id, staff_id, signed_at FROM sign_ins WHERE event_day = ? AND half = ? AND struck_at IS NULL",
+            day.isoformat(),
+            int(half),
+        )
+    }
     struck: dict[int, list[str]] = defaultdict(list)
-    rows = office.fetch(
-        "SELECT id, staff_id, signed_at, struck_at, struck_reason FROM sign_ins"
-        " WHERE event_day = ? AND half = ? ORDER BY id",
+    for person, at, reason in office.fetch(
+        "SELECT staff_id, signed_at, struck_reason FROM sign_ins"
+        " WHERE event_day = ? AND half = ? AND struck_at IS NOT NULL ORDER BY id",
         day.isoformat(),
         int(half),
-    )
-    for row, person, at, struck_at, reason in rows:
-        if struck_at is None:
-            signed[person] = (row, local(at))
-        else:
-            struck[person].append(f"{hour_minute(at)} {reason}")
+    ):
+        struck[person].append(f"{hour_minute(at)} {reason}")
     return signed, struck

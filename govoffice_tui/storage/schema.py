@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from peewee import Database, SqliteDatabase
 
-from govoffice_tui.models import OUTSIDE_THE_CHAIN, REGISTERS, UNIQUE_WHILE_CURRENT
+from govoffice_tui.models import OUTSIDE_THE_CHAIN, REGISTERS, STRUCK_BY_DAY, UNIQUE_WHILE_CURRENT
 
-SCHEMA_DIGEST = "485b8004e9ed5d2510c7c764a28292338202c495bb8fefd12ca6788a695b1ed3"
+SCHEMA_DIGEST = "3a2fe303ed9604119bb584199036c6417c4d5f60f9132ec406d9e05478b38d82"
 """The digest of `schema_text` of an office made by this program; a test holds it to the models."""
 
 _JOURNAL_TRIGGERS = (
@@ -36,6 +36,9 @@ def create_schema(database: Database) -> None:
         database.execute_sql(
             f"CREATE UNIQUE INDEX {name}_current ON {name} ({', '.join(columns)}) WHERE struck_at IS NULL"
         )
+    for table in STRUCK_BY_DAY:
+        name = table._meta.table_name
+        database.execute_sql(f"CREATE INDEX {name}_struck ON {name} (event_day) WHERE struck_at IS NOT NULL")
     for table in REGISTERS:
         name = table._meta.table_name
         database.execute_sql(

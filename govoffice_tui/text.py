@@ -1,141 +1,190 @@
-"""Text from outside: cleaning, the classified guard, masking, search keys and pinyin initials."""
+"""Text from outside: cleaning it, the guard over classified marks, masking, and the keys people search names by."""
 
 from __future__ import annotations
 
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-LINE_LIMIT = 2000
+TEXT_LIMIT = 2000
 NAME_LIMIT = 50
-MIDDLE_DOT = "\u00b7"
 
-_ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])?"
+MIDDLE_DOT = "·"
+_OTHER_DOTS = dict.fromkeys(map(ord, "\u2022\u2027\u30fb\uff65\u22c5\uff0e"), MIDDLE_DOT)
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # cursor, colour
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # title, clipboard
+    r"|\x1b[ -/]+[0-~]"  # character sets
 )
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|["
-    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_NOT_SHOWN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
-_DOTS = re.compile("\\s*[\u00b7\u2022\u2027\u30fb\uff65\u22c5\uff0e]\\s*")
-_BETWEEN_IDEOGRAPHS = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+
+# Private-use characters stand for rare name characters in older files, 〇 is one by itself.
+_HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe00-\ufe0f\U00020000-\U000323af"
+_VARIANT = "\U000e0100-\U000e01ef"
+_SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}{_VARIANT}])\s+(?=[{_HAN}])")
+_SPACE_AT_DOT = re.compile(rf"\s*{MIDDLE_DOT}\s*")
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What is left of a text, and how many characters went."""
+    """Text that may be kept and shown; `removed` counts what went, of which `cut` for being too long."""
 
     text: str
-    removed: int
+    removed: int = 0
+    cut: int = 0
 
 
-def clean(raw: str, *, multiline: bool = False, limit: int = LINE_LIMIT) -> Cleaned:
-    """Return a text without what cannot be seen or would command a terminal; the order of the rest is kept.
+def clean(raw: str, *, multiline: bool = False, limit: int = TEXT_LIMIT) -> Cleaned:
+    """Return text without what cannot be shown or would steer a terminal, everything else as it was typed.
 
-    The text is otherwise stored as typed. One line unless `multiline`; what is over `limit` characters goes.
+    A tab becomes a space, and so does a line end unless `multiline`; both ends are stripped.
     """
-    text = _ESCAPES.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
-    text = _UNSEEN.sub("", text)
+    if is_clean(raw, limit):
+        return Cleaned(raw)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    length = len(text)
+    text = _NOT_SHOWN.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    removed = length - len(text)
     if not multiline:
         text = text.replace("\n", " ")
-    text = text.strip()
-    kept = text[:limit].rstrip()
-    spaces = len(raw) - len(raw.strip(" \n\t\r"))
-    return Cleaned(kept, max(0, len(raw.replace("\r\n", "\n")) - spaces - len(kept)) if kept != raw.strip() else 0)
+    return _cut(text.strip(), limit, removed)
+
+
+def is_clean(raw: str, limit: int = TEXT_LIMIT) -> bool:
+    """Return whether cleaning would surely leave a single line as it is; cheap enough for every cell of a list."""
+    return raw.isprintable() and len(raw) <= limit and raw[:1] != " " and raw[-1:] != " "
 
 
 def cleaned_note(cleaned: Cleaned) -> str:
-    """Return the sentence that tells what was taken out, empty where nothing was."""
-    return f"已去掉{cleaned.removed}个不能显示或过长的字符" if cleaned.removed else ""
+    """Return the sentence that tells a person what went, empty when nothing did."""
+    unseen = cleaned.removed - cleaned.cut
+    parts = [f"已去掉{unseen}个不能显示的字符"] if unseen else []
+    if cleaned.cut:
+        parts.append(f"太长,末尾{cleaned.cut}个字没有保留")
+    return ",".join(parts)
 
 
 def clean_name(raw: str) -> Cleaned:
-    """Return a person's name: one kind of middle dot, no spaces between Chinese characters."""
-    cleaned = clean(raw, limit=NAME_LIMIT * 4)
-    name = _BETWEEN_IDEOGRAPHS.sub("", _DOTS.sub(MIDDLE_DOT, cleaned.text))
-    return Cleaned(name[:NAME_LIMIT], cleaned.removed + max(0, len(name) - NAME_LIMIT))
+    """Return a person's name as it is kept: one middle dot (U+00B7), no spaces round it or between characters."""
+    whole = clean(raw)
+    text = _SPACE_AT_DOT.sub(MIDDLE_DOT, close_up(whole.text.translate(_OTHER_DOTS)))
+    named = _cut(text, NAME_LIMIT, whole.removed)
+    return Cleaned(named.text, named.removed, named.cut + whole.cut)
+
+
+def close_up(text: str) -> str:
+    """Return text without the spaces that set Chinese characters apart for looks: 张　伟, 行 政 股."""
+    return _SPACE_IN_HAN.sub("", text)
+
+
+def _cut(text: str, limit: int, removed: int) -> Cleaned:
+    cut = max(0, len(text) - limit)
+    return Cleaned(text[:limit].rstrip() if cut else text, removed + cut, cut)
 
 
 def fold(raw: str) -> str:
-    """Return the key two spellings of the same word share: half width, lower case, one dot, no spaces."""
-    text = unicodedata.normalize("NFKC", _DOTS.sub(MIDDLE_DOT, raw)).casefold()
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Return the key two spellings share when a person would call them the same; never stored as the text itself."""
+    key, before = raw, ""
+    while key != before:  # each step can bring up work for another, such as a space before an accent
+        before = key
+        dotted = _NOT_SHOWN.sub("", key).translate(_OTHER_DOTS)
+        key = "".join(unicodedata.normalize("NFKC", dotted).casefold().split())
+    return key
 
 
 class Verdict(StrEnum):
-    """What the guard says of a text before it is saved, drafted or logged."""
+    """What the guard says of a text."""
 
     PASS = "pass"
     REMIND = "remind"
     REFUSE = "refuse"
 
 
-_GRADE = "(?:绝密|机密|秘密)"
+_LEVEL = "(?:[绝絕]密|[机機]密|[秘祕]密)"
+_STAR = "[★☆⭐*∗✩-✰✱✲]"
+_COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
+_JOINT = "[-_—~·.,、:;|/]*"
 _REFUSED = re.compile(
-    rf"{_GRADE}[★☆*]|[★☆]{_GRADE}|[★☆]\d+[年月]|[★☆](?:长期|启封)|{_GRADE}\d+年|{_GRADE}级|{_GRADE}(?:文件|电报|件)"
-    rf"|[\[(【〔《<]{_GRADE}[\])】〕》>]|密码电报|密传发电"
+    f"{_LEVEL}{_JOINT}{_STAR}|{_STAR}{_JOINT}{_LEVEL}"
+    # 秘密10月, 秘密2026年: a month or a year of the calendar is no term.
+    f"|{_LEVEL}[-_—~·:]*(?:{_COUNT}(?:年|个月)|(?:长期|長期|启封前?|啟封前?)(?![\u4e00-\u9fff]))"
+    f"|[★☆⭐]{_JOINT}{_COUNT}(?:年|个月|月(?![份0-9]))"
+    f"|{_LEVEL}[级級]|密[级級][:为是]*{_LEVEL}"
+    rf"|[\[({{<【〔〖「『]{_LEVEL}件?[\])}}>】〕〗」』]"
+    "|密码电报|密碼電報|密传发电|密傳發電"
 )
-_BARE = re.compile(rf"(?<![\u4e00-\u9fff保]){_GRADE}(?![\u4e00-\u9fff])|{_GRADE}(?:处|室)")
+# 随机密码, 拒绝密切接触, 神秘密室: the two characters meet by chance.
+_REMINDED = re.compile(f"(?<!神){_LEVEL}(?![码碼钥匙封切集闭度实])")
 
 
 def guard(raw: str) -> Verdict:
-    """Rule on a text: refuse what bears a classification mark, remind of a bare word, pass the rest (保密制度第2条)."""
-    text = fold(clean(raw, multiline=True, limit=len(raw)).text)
-    if _REFUSED.search(text):
+    """Return whether a text may be kept: REFUSE for the marks of a classified paper, REMIND for its bare words.
+
+    Spaces and full-width forms do not hide a mark. A refused text is neither stored, drafted nor logged.
+    """
+    if not _may_be_marked(raw):
+        return Verdict.PASS
+    key = fold(_ESCAPE_SEQUENCE.sub("", raw))
+    if _REFUSED.search(key):
         return Verdict.REFUSE
-    if any(_BARE.search(part) for part in re.split(r"[\s,。;:、,;:]+", unicodedata.normalize("NFKC", raw))):
-        return Verdict.REMIND
-    return Verdict.PASS
+    return Verdict.REMIND if _REMINDED.search(key) else Verdict.PASS
+
+
+def _may_be_marked(raw: str) -> bool:
+    """Return whether a text holds a character without which no mark is one."""
+    return "密" in raw or "★" in raw or "☆" in raw or "⭐" in raw
 
 
 def mask_name(name: str) -> str:
-    """Return 王×× of 王建国."""
-    return name[:1] + "×" * max(1, len(name) - 1) if name else ""
+    """Return 王×× for 王建国: enough for the person to know themselves, not for others."""
+    return name[:1] + "×" * min(len(name) - 1, 2) if len(name) > 1 else "×" * len(name)
 
 
 def mask_phone(phone: str) -> str:
-    """Return 138****5678; a short number keeps only its last two digits."""
-    if len(phone) >= 11:
-        return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
-    return "*" * max(0, len(phone) - 2) + phone[-2:]
+    """Return 138****5678 for a mobile number; of a shorter one fewer digits stay, of a very short one none."""
+    signs = sum(sign.isalnum() for sign in phone)
+    head, tail = (3, 4) if signs >= 11 else (0, 3) if signs >= 7 else (0, 1) if signs >= 4 else (0, 0)
+    shown, place = [], 0
+    for sign in phone:
+        if sign.isalnum():
+            shown.append(sign if place < head or place >= signs - tail else "*")
+            place += 1
+        else:
+            shown.append(sign)
+    return "".join(shown)
 
 
-_SURNAMES: Mapping[str, str] = {
-    "单": "s", "曾": "z", "仇": "q", "解": "x", "查": "z", "盖": "g", "任": "r", "区": "o", "朴": "p", "翟": "z",
-    "缪": "m", "葛": "g", "种": "c", "繁": "p", "秘": "b", "冼": "x", "尹": "y", "员": "y", "乐": "y", "召": "s",
-    "尉迟": "yc", "单于": "cy", "万俟": "mq", "长孙": "zs", "澹台": "tt", "令狐": "lh", "宿": "s", "折": "s", "句": "g",
-    "贾": "j", "石": "s", "覃": "q", "卜": "b", "都": "d", "䶮": "y",
-}  # fmt: skip
+# Surnames whose first letter is not that of the character's common reading.
+_SURNAMES = dict(zip("乐乜仇么区单句曾朴查炅秘种繁翟祭折覃解郇阚", "ynqyosgzpzgbcpzzsqxxk", strict=True))
+_LONG_SURNAMES = {"万俟": "mq", "乐正": "yz", "单于": "cy", "尉迟": "yc", "澹台": "tt", "长孙": "zs"}
 
 
 def initials(name: str) -> str:
-    """Return the pinyin initials of a name in lower case, surnames read as surnames; `?` where no reading is known.
+    """Return the lower-case pinyin initials of a name: zw for 张伟, mmttex for 买买提·吐尔逊.
 
-    Letters and digits stay as they are, the middle dot goes.
+    Letters and digits stay, dots and punctuation go, a character without a known reading becomes `?`.
     """
-    for length in (2, 1):
-        letters = _SURNAMES.get(name[:length])
-        if letters is not None:
-            return letters + _letters(name[length:])
-    return _letters(name)
+    key = fold(name)
+    known = "" if MIDDLE_DOT in key else _LONG_SURNAMES.get(key[:2]) or _SURNAMES.get(key[:1], "")
+    return known + "".join(_initial(sign) for sign in key[len(known) :])
 
 
-def _letters(text: str) -> str:
-    """Return the first letter of each character's commonest reading."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, pinyin
+def _initial(sign: str) -> str:
+    if sign.isascii() and sign.isalnum():
+        return sign
+    if unicodedata.category(sign)[0] in "PM":
+        return ""
+    # The dictionary of phrases costs three times the rest and says nothing about single characters.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    from pypinyin import Style, lazy_pinyin
 
-    found = []
-    for letter in text:
-        if letter.isascii():
-            found.append(letter.lower() if letter.isalnum() else "")
-        elif letter != MIDDLE_DOT and not letter.isspace():
-            reading = _SURNAMES.get(letter, "") if letter == "䶮" else pinyin(letter, style=Style.FIRST_LETTER)[0][0]
-            found.append(reading if reading.isascii() and reading.isalpha() else "?")
-    return "".join(found)
+    readings = lazy_pinyin(sign, style=Style.FIRST_LETTER, errors="ignore")
+    return readings[0][:1] if readings and readings[0][:1].isascii() else "?"

@@ -29,6 +29,7 @@ _NOT_SHOWN = re.compile(
 # Private-use characters stand for rare name characters in older files, 〇 is one by itself.
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\ufe00-\ufe0f\U00020000-\U000323af"
 _VARIANT = "\U000e0100-\U000e01ef"
+_SELECTOR = re.compile(f"[\ufe00-\ufe0f{_VARIANT}]")
 _SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}{_VARIANT}])\s+(?=[{_HAN}])")
 _SPACE_AT_DOT = re.compile(rf"\s*{MIDDLE_DOT}\s*")
 
@@ -132,7 +133,7 @@ def guard(raw: str) -> Verdict:
     """
     if not _may_be_marked(raw):
         return Verdict.PASS
-    key = fold(_ESCAPE_SEQUENCE.sub("", raw))
+    key = _SELECTOR.sub("", fold(_ESCAPE_SEQUENCE.sub("", raw)))
     if _REFUSED.search(key):
         return Verdict.REFUSE
     return Verdict.REMIND if _REMINDED.search(key) else Verdict.PASS

@@ -105,7 +105,7 @@ def test_what_can_be_shown_is_stored_as_typed(raw: str) -> None:
     assert clean(raw) == Cleaned(raw)
 
 
-@given(raw=anything)
+@given(raw=st.text(st.one_of(st.characters(), st.sampled_from(HOSTILE)), max_size=3))
 def test_a_text_called_clean_needs_no_cleaning(raw: str) -> None:
     if is_clean(raw):
         assert not set(raw) & FORBIDDEN
@@ -183,6 +183,8 @@ REFUSED = [
     "机密＊１年",
     "机\u200b密★",
     "机\x1b[0m密★",
+    "机\ufe00密★",
+    "★\ufe0f3年",
     "绝密★长期",
     "绝密长期",
     "绝密★启封前",
@@ -256,11 +258,12 @@ def test_the_guard_tells_a_mark_from_a_word(text: str, verdict: Verdict) -> None
 
 
 @given(
-    text=st.sampled_from(REFUSED), before=st.sampled_from(["", "关于", "件:"]), after=st.sampled_from(["", "的通知"])
+    text=st.sampled_from([text for text in REFUSED if text not in ("绝密长期", "秘密启封")]),
+    before=st.sampled_from(["", "关于", "件:"]),
+    after=st.sampled_from(["", "的通知"]),
 )
 def test_a_mark_is_found_inside_a_longer_text(text: str, before: str, after: str) -> None:
-    if "长期" not in text and "启封" not in text:
-        assert guard(before + text + after) is Verdict.REFUSE
+    assert guard(before + text + after) is Verdict.REFUSE
 
 
 @pytest.mark.parametrize(

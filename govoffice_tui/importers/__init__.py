@@ -1,0 +1,1 @@
+"""Files people bring: checked rows out, or a list of what to put right."""

@@ -29,3 +29,7 @@ class Moved(StorageError):
 
 class CannotWrite(StorageError):
     """The disk is full, the medium is read-only, or the file system failed; nothing was written."""
+
+
+class BadBackup(StorageError):
+    """A file that was to be restored is not whole, was changed, or belongs to another office."""

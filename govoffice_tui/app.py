@@ -1,0 +1,190 @@
+"""The program itself: tabs, looks, the beat of its clock, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Resize
+
+from govoffice_tui.clock import Clock
+from govoffice_tui.registers.catalog import REGISTERS
+from govoffice_tui.registers.office import Damaged, NoOffice, open_office
+from govoffice_tui.rules.people import Person
+from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.catalog import TABS, Tab
+from govoffice_tui.screens.clock_watch import ClockWatch
+from govoffice_tui.screens.crash import QuietApp
+from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.frame import OpenTab, Reopen
+from govoffice_tui.screens.terminal import accept_any_terminal
+from govoffice_tui.screens.themes import THEMES
+from govoffice_tui.screens.too_small import TooSmallScreen, fits
+
+REOPEN = "reopen"
+STEP_CHECK_SECONDS = 10
+FILE_CHECK_SECONDS = 2
+
+
+class OfficeApp(QuietApp[str]):
+    """One office on one screen."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "行政股登记簿"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "tab1"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+left,ctrl+pageup", "next_tab(-1)", "前一页", show=False, priority=True, id="app.previous_tab"),
+        Binding("ctrl+right,ctrl+pagedown", "next_tab(1)", "后一页", show=False, priority=True, id="app.next_tab"),
+        Binding("ctrl+q", "leave", "退出", tooltip="退出程序", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "tell_how_to_leave", show=False, system=True),
+    ]
+
+    def __init__(self, desk: Desk, tabs: Sequence[Tab] = TABS) -> None:
+        super().__init__(desk.office.folder, desk.clock)
+        self.desk = desk
+        self.tabs = tuple(tabs)
+        self._beats = 0
+        self._idle_beats = 0
+        self._clock_watch = ClockWatch(desk.clock)
+        for place, tab in enumerate(self.tabs, 1):
+            self.add_mode(f"tab{place}", self._screen_of(tab))
+        for _, theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = next(iter(THEMES))
+        desk.on_change = self._show_frame
+
+    @property
+    def page(self) -> RegisterScreen | None:
+        """Return the page of the open tab, whatever stands over it."""
+        page = self.screen_stack[0]
+        return page if isinstance(page, RegisterScreen) else None
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self.beat)
+
+    def beat(self) -> None:
+        """Meet one second: the shown page, the file every two, the clock every ten."""
+        self._beats += 1
+        self._rest()
+        page = self.page
+        if page is None:
+            return
+        if self._beats % STEP_CHECK_SECONDS == 0 and (step := self._clock_watch.step()):
+            self.clock_stepped(step)
+        page.tick(self.desk.office.now())
+        if self._beats % FILE_CHECK_SECONDS == 0:
+            page.look_at_file()
+
+    def clock_stepped(self, seconds: int) -> None:
+        """Record that the machine's clock jumped, and warn; an open sign-in stops."""
+        self.run_worker(self.desk.record_clock_step(seconds), group="clock")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tabs stay as they are while the window is too small to show one."""
+        return action != "next_tab" or not isinstance(self.screen, TooSmallScreen)
+
+    async def action_next_tab(self, step: int) -> None:
+        """Open the neighbouring tab."""
+        place = int(self.current_mode.removeprefix("tab")) - 1 + step
+        await self.switch_mode(f"tab{place % len(self.tabs) + 1}")
+
+    def action_leave(self) -> None:
+        """Leave; nothing is asked unless the book is being written this moment."""
+        from govoffice_tui.screens.dialogs import ConfirmScreen
+
+        if not self.desk.is_writing:
+            self.exit()
+        elif not isinstance(self.screen, ConfirmScreen):
+            question = ConfirmScreen("正在登记,还没有写完。写完后退出吗?", "写完后退出", "不退出")
+            self.push_screen(question, lambda wanted: self.exit() if wanted else None)
+
+    def action_tell_how_to_leave(self) -> None:
+        """Ctrl+C copies; who meant to leave is told how."""
+        if self.page is not None:
+            self.page.note("退出请按 Ctrl+Q")
+
+    @on(OpenTab)
+    async def _open_tab(self, message: OpenTab) -> None:
+        """Open a tab, at a day's page if one is given."""
+        place = [tab.id for tab in self.tabs].index(message.tab) + 1
+        await self.switch_mode(f"tab{place}")
+        if message.day is not None and self.page is not None:
+            self.page.visit(message.day)
+
+    @on(Reopen)
+    def _reopen(self) -> None:
+        """Leave, so that the office is opened again with all its checks."""
+        self.exit(REOPEN)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the window is too small."""
+        is_covered = isinstance(self.screen, TooSmallScreen)
+        if not fits(event.size) and not is_covered:
+            self.push_screen(TooSmallScreen())
+        elif fits(event.size) and is_covered:
+            self.pop_screen()
+
+    async def on_event(self, event: Event) -> None:
+        """A key ends the idleness in which garbage is collected for the first time."""
+        if isinstance(event, Key):
+            self._idle_beats = 0
+        await super().on_event(event)
+
+    def _screen_of(self, tab: Tab) -> Callable[[], RegisterScreen]:
+        return lambda: tab.screen()(self.desk, self.tabs, tab.id)
+
+    def _show_frame(self) -> None:
+        if self.page is not None:
+            self.page.show_frame()
+
+    def _rest(self) -> None:
+        """Collect garbage again after the first second without a key."""
+        self._idle_beats += 1
+        if self._idle_beats == 2 and not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+
+def run(folder: Path, clock: Clock) -> int:
+    """Open the office in a folder on this terminal; return the exit code.
+
+    Raises StorageError where the office cannot be opened.
+    """
+    gc.disable()
+    accept_any_terminal()
+    operator: Person | None = None
+    while True:
+        try:
+            opened = open_office(folder, clock)
+        except NoOffice:
+            from govoffice_tui.screens.first_run import found_office_here
+
+            if not found_office_here(folder, clock):
+                return 0
+            continue
+        except Damaged as damage:
+            from govoffice_tui.screens.damaged import show_damage
+
+            if not show_damage(folder, clock, str(damage)):
+                return 3
+            continue
+        desk = Desk(opened, REGISTERS)
+        desk.operator = operator
+        app = OfficeApp(desk)
+        try:
+            outcome = app.run()
+        finally:
+            operator = desk.operator
+            desk.close()
+            opened.close()
+        if app.last_words:
+            sys.stderr.write(f"{app.last_words}\n")
+            return 1
+        if outcome != REOPEN:
+            return app.return_code or 0

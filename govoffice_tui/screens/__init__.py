@@ -1,0 +1,1 @@
+"""The tabs of the app and what they share."""

@@ -1,0 +1,40 @@
+"""The tabs in the regulation's order; a tab's module is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govoffice_tui.screens.base import RegisterScreen
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: the word of its register, what it is called on the strip, and where its screen comes from."""
+
+    id: str
+    title: str
+    screen: Callable[[], type[RegisterScreen]]
+
+
+def _today() -> type[RegisterScreen]:
+    from govoffice_tui.screens.today import TodayScreen
+
+    return TodayScreen
+
+
+def _attendance() -> type[RegisterScreen]:
+    from govoffice_tui.screens.attendance import AttendanceScreen
+
+    return AttendanceScreen
+
+
+def _months() -> type[RegisterScreen]:
+    from govoffice_tui.screens.months import MonthsScreen
+
+    return MonthsScreen
+
+
+TABS = (Tab("today", "今日", _today), Tab("attendance", "签到", _attendance), Tab("months", "月报", _months))

@@ -1,0 +1,158 @@
+"""A list to search by a piece of a name or its pinyin initials; Ctrl+P opens it on all that can be done on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from govoffice_tui.screens.themes import THEMES
+from govoffice_tui.text import fold, initials
+from govoffice_tui.widgets.key_line import KeyLine, key_name
+from govoffice_tui.widgets.line_input import LineInput
+from govoffice_tui.widgets.literal import plain
+
+if TYPE_CHECKING:
+    from govoffice_tui.screens.base import RegisterScreen
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be done: what it is called, the key that does it too, more words, and the deed."""
+
+    title: str
+    run: Callable[[], object]
+    key: str = ""
+    hint: str = ""
+
+
+def entries_of(screen: RegisterScreen) -> list[Entry]:
+    """Return what can be done on a page: its verbs, what has no key, the other tabs, the looks."""
+    app = screen.app
+    entries: dict[str, Entry] = {}
+    for key, (namespace, binding, enabled, tooltip) in screen.active_bindings.items():
+        if not (binding.id and binding.description and enabled) or binding.id in ("app.menu", *entries):
+            continue
+        deed = partial(app.call_later, app.run_action, binding.action, namespace)
+        entries[binding.id] = Entry(binding.description, deed, binding.key_display or key_name(key), tooltip)
+    own = [entry for name, entry in entries.items() if not name.startswith("app.")]
+    shared = [entry for name, entry in entries.items() if name.startswith("app.")]
+    found = [*own, *screen.menu_entries(), *shared]
+    others = [tab for tab in screen.tabs if tab.id != screen.tab]
+    found.extend(Entry(f"到 {tab.title}", partial(screen.open_tab, tab.id)) for tab in others)
+    found.extend(
+        Entry(f"换主题 {title}", partial(setattr, app, "theme", name))
+        for name, (title, _) in THEMES.items()
+        if name != app.theme
+    )
+    return found
+
+
+@cache
+def _letters(title: str) -> str:
+    return initials(title)
+
+
+def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """Return the entries a text means: those that hold it first, then those whose initials do."""
+    key = fold(typed)
+    named = [entry for entry in entries if key in fold(entry.title) or key in fold(entry.hint)]
+    if not key.isascii() or not key:
+        return named
+    return named + [entry for entry in entries if entry not in named and key in _letters(entry.title)]
+
+
+class MenuScreen(ModalScreen[None]):
+    """A field and the list under it; what is taken runs after the menu has gone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "执行", priority=True, id="menu.take"),
+        Binding("down", "move(1)", "下一条", show=False, id="menu.down"),
+        Binding("up", "move(-1)", "上一条", show=False, id="menu.up"),
+        Binding("escape", "leave", "返回", id="menu.leave"),
+    ]
+
+    def __init__(
+        self, entries: Sequence[Entry], title: str = "菜单", placeholder: str = "要做什么?写几个字或首字母"
+    ) -> None:
+        super().__init__()
+        self.entries = tuple(entries)
+        self.menu_title = plain(title)
+        self.placeholder = plain(placeholder)
+        self.shown: list[Entry] = list(entries)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog menu"):
+            yield Static(self.menu_title, markup=False, classes="title")
+            yield LineInput(placeholder=self.placeholder)
+            yield OptionList(markup=False, compact=True)
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._list("")
+
+    def action_take(self) -> None:
+        """Do what is highlighted."""
+        place = self.query_one(OptionList).highlighted
+        if place is not None and place < len(self.shown):
+            self._run(self.shown[place])
+
+    def action_move(self, step: int) -> None:
+        """Move the highlight."""
+        options = self.query_one(OptionList)
+        if self.shown:
+            options.highlighted = ((options.highlighted or 0) + step) % len(self.shown)
+
+    def action_leave(self) -> None:
+        """Do nothing."""
+        self.dismiss(None)
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        """List what the text may mean."""
+        event.stop()
+        self._list(event.value)
+
+    @on(OptionList.OptionSelected)
+    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Do what was clicked."""
+        event.stop()
+        if event.option_index < len(self.shown):
+            self._run(self.shown[event.option_index])
+
+    def _run(self, entry: Entry) -> None:
+        self.dismiss(None)
+        self.app.call_later(entry.run)
+
+    def _list(self, typed: str) -> None:
+        self.shown = matching(self.entries, typed)
+        key_width = max((cell_len(entry.key) for entry in self.entries), default=0) + 2
+        width = max((cell_len(entry.title) for entry in self.entries), default=0) + 3
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(
+            Option(
+                Content.assemble(
+                    (entry.key + " " * (key_width - cell_len(entry.key)), "dim"),
+                    plain(entry.title) + " " * (width - cell_len(plain(entry.title))),
+                    (plain(entry.hint), "dim"),
+                )
+            )
+            for entry in self.shown
+        )
+        if self.shown:
+            options.highlighted = 0
+        else:
+            options.add_option(Option(Content("没有这一项"), disabled=True))

@@ -209,7 +209,8 @@ def _export(options: argparse.Namespace) -> int:
     office = _open(options)
     written = write_forms(office, options.period, options.registers, by=_operator(office, options.operator))
     for one in written:
-        print(f"{one.title} 第{one.version}版{'' if one.is_new else '(数字未变)'}:{one.path}")
+        note = one.changes if one.is_new else "数字没变"
+        print(f"{one.title}第{one.version}版 {one.path}" + (f"  {note}" if note else ""))
     office.close()
     return FINE
 
@@ -254,6 +255,8 @@ def _backup(options: argparse.Namespace) -> int:
     office = _open(options)
     done = back_up(office, options.folder, by=None)
     print(f"已备份并核验:{done.path}")
+    if done.sentence:
+        print(done.sentence)
     office.close()
     return FINE
 
@@ -264,10 +267,10 @@ def _prepare_restore(parser: ChineseParser) -> None:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from govoffice_tui.registers.backups import restore_here, shown_backups
+    from govoffice_tui.registers.backups import listed, restore_here, shown
 
     if options.list or options.file is None:
-        print("\n".join(shown_backups(options.office)) or "没有备份。")
+        print("\n".join(shown(one) for one in listed(options.office)) or "没有备份。")
         return FINE
     for line in restore_here(options.office, options.file, SystemClock()):
         print(line)

@@ -8,9 +8,7 @@ from govoffice_tui.registers.attendance import sign_in
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.storage.backup import own_folder, take_backup
-from govoffice_tui.storage.check import verify_anchor, verify_office
-from govoffice_tui.storage.files import read_anchors
-from govoffice_tui.storage.restore import is_before_restore
+from govoffice_tui.storage.check import verify_office
 
 
 def backup_of(office: Office) -> Path:
@@ -26,9 +24,6 @@ def sign(office: Office, *people: int) -> None:
         sign_in(office, person, office.now().date(), Half.MORNING, by=person)
 
 
-def unexplained(office: Office) -> list[str]:
-    """Return what a check finds but for the anchors a recorded restore explains."""
-    anchors = read_anchors(office.folder)
-    left = [anchor for anchor in anchors if list(verify_anchor(office, anchor)) and is_before_restore(office, anchor)]
-    explained = {(kind, anchor.seq) for anchor in left for kind in ("anchor", "older")}
-    return [str(one) for one in verify_office(office).findings if (one.kind, one.seq) not in explained]
+def found_by_verify(office: Office) -> list[str]:
+    """Return what a whole check finds."""
+    return [str(one) for one in verify_office(office).findings]

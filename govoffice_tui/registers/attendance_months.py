@@ -67,7 +67,7 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
         facts = MonthFacts(
             member=_within(frame, mine, lent=False),
             seconded=_within(frame, mine, lent=True),
-            exempt=_exempt(frame, modes[person.id]),
+            exempt=_exempt(frame, modes[person.id]) if person.id in modes else 0,
             signed=signed.get(person.id, 0),
             late=late.get(person.id, 0),
         )

@@ -72,6 +72,12 @@ def session_on(office: Office, day: date, half: Half) -> Session | None:
     return Session(rows[0][0], SessionState(rows[0][1]), local(rows[0][2]), rows[0][3]) if rows else None
 
 
+def is_worked(office: Office, day: date, half: Half) -> bool:
+    """Return whether a half-day has a sign-in book here: worked, and not before the book was begun."""
+    is_begun = (day, half) >= settings.on(office, day).first_half_day
+    return is_begun and calendar.for_day(office, day).is_work(day, half)
+
+
 def due_people(office: Office, day: date) -> list[Person]:
     """Return who is expected to sign on a day, in rank order: on the roster, not lent out, not exempt."""
     memberships = staff.periods(office, day, day)
@@ -100,7 +106,7 @@ def board(office: Office, day: date, half: Half) -> Board:
     session = session_on(office, day, half)
     collected = _collected_book(office, session) if session else None
     place = bit(day, half)
-    is_work = chart.is_work(day, half) and (day, half) >= rules.first_half_day
+    is_work = is_worked(office, day, half)
     days = tuple(month_days(f"{day:%Y-%m}"))
     frame = MonthFrame(days, place if is_work else 0, place if collected else 0)
     people = staff.people_on(office, day)

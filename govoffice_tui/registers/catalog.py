@@ -22,6 +22,7 @@ class Due:
     text: str
     is_overdue: bool
     day: date
+    tab: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
             text = f"{half.label}签到 还差{page.expected - page.signed}人({hours.cutoff:%-H:%M}收存)"
         else:
             text = f"{half.label}签到簿 {hours.cutoff:%-H:%M}已截止,还没有收存"
-        found.append(Due(text, now > hours.cutoff, today))
+        found.append(Due(text, now > hours.cutoff, today, REGISTER))
     first = max(today - timedelta(days=14), rules.first_half_day[0])
     days = [first + timedelta(days=step) for step in range((today - first).days)]
     chart = calendar.load(office, {day.year for day in days} or {today.year})
@@ -77,7 +78,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
         for half in Half:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
             if is_due and (day.isoformat(), int(half)) not in collected:
-                found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day))
+                found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day, REGISTER))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from govoffice_tui.journal.verify import REGISTER_WORDS
 from govoffice_tui.models import Export
 from govoffice_tui.registers.office import Office
 
@@ -83,3 +84,25 @@ def record_export(
         )
     office.note_anchor(f"导出 {file_name}")
     return exported
+
+
+def hash_before(office: Office, exported: Exported) -> str:
+    """Return the anchor of the export written before this one, empty for the office's first."""
+    rows = office.fetch(
+        "SELECT anchor_hash FROM exports WHERE id <"
+        " (SELECT id FROM exports WHERE form = ? AND period = ? AND version = ?) ORDER BY id DESC LIMIT 1",
+        exported.form,
+        exported.period,
+        exported.version,
+    )
+    return str(rows[0][0]) if rows else ""
+
+
+def entered_between(office: Office, first: int, last: int) -> list[tuple[str, int]]:
+    """Return how many lines of which registers were written after one anchor and up to another."""
+    rows = office.fetch(
+        "SELECT register, count(*) FROM journal WHERE seq > ? AND seq <= ? GROUP BY register ORDER BY register",
+        first,
+        last,
+    )
+    return [(REGISTER_WORDS[register], count) for register, count in rows if register not in ("exports", "events")]

@@ -19,6 +19,8 @@ from govoffice_tui.text import fold, initials
 RANK_STEP = 100
 """Room between two neighbours of the rank order, so that one can be moved between them."""
 
+_CATEGORIES = {category.value: category for category in Category}
+_MODES = {mode.value: mode for mode in AttendanceMode}
 _PROFILE = "s.id, s.number, p.name, p.section, p.position, p.category, p.mode, p.rank, p.phone, p.initials"
 _AS_OF = (
     f"SELECT {_PROFILE} FROM staff s JOIN staff_profiles p ON p.id = (SELECT q.id FROM staff_profiles q"
@@ -95,11 +97,12 @@ def periods(office: Office, first: date, last: date) -> dict[int, list[Period]]:
 
 
 def modes(office: Office, last: date) -> dict[int, list[tuple[date, AttendanceMode]]]:
-    """Return from which day each person has had which 考勤方式, up to a day."""
+    """Return from which day who has had which 考勤方式, up to a day, for everybody who ever did not sign."""
     rows = office.fetch(
         "SELECT staff_id, from_day, mode FROM staff_profiles WHERE struck_at IS NULL AND from_day <= ?"
-        " ORDER BY from_day, id",
+        " AND staff_id IN (SELECT staff_id FROM staff_profiles WHERE mode <> ?) ORDER BY from_day, id",
         last.isoformat(),
+        AttendanceMode.SIGNS.value,
     )
     found: dict[int, list[tuple[date, AttendanceMode]]] = defaultdict(list)
     for staff, start, mode in rows:
@@ -197,6 +200,4 @@ def _next_number(taken: set[str]) -> str:
 
 def _person(row: Sequence[Any]) -> Person:
     staff, number, name, section, position, category, mode, rank, phone, letters = row
-    return Person(
-        staff, number, name, section, position, Category(category), AttendanceMode(mode), rank, phone, letters
-    )
+    return Person(staff, number, name, section, position, _CATEGORIES[category], _MODES[mode], rank, phone, letters)

@@ -9,6 +9,7 @@ from govoffice_tui.journal import chain
 from govoffice_tui.journal.verify import Finding, verify_chain, verify_rows
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.storage.files import Anchor, read_anchors
+from govoffice_tui.storage.restore import is_before_restore
 from govoffice_tui.storage.schema import expected_schema, schema_text
 from govoffice_tui.storage.sqlite import Office
 
@@ -30,11 +31,12 @@ def verify_office(
     `anchors` are lines somebody outside the file remembers: from exports, backups or printed sheets.
     """
     tail = office.tail()
+    own = [anchor for anchor in read_anchors(office.folder) if not is_before_restore(office, anchor)]
     findings = [
         *_verify_schema(office),
         *verify_chain(office.fetch, office.uuid, progress),
         *verify_rows(office.fetch, progress),
-        *(finding for anchor in (*read_anchors(office.folder), *anchors) for finding in verify_anchor(office, anchor)),
+        *(finding for anchor in (*own, *anchors) for finding in verify_anchor(office, anchor)),
     ]
     return Report(tail.seq, chain.code(tail.hash), tuple(findings))
 
@@ -42,11 +44,15 @@ def verify_office(
 def verify_anchor(office: Office, anchor: Anchor) -> Iterator[Finding]:
     """Yield what is wrong between the book and one remembered line."""
     found = office.fetch("SELECT hash FROM journal WHERE seq = ?", anchor.seq)
-    if not found:
+    if found and bytes(found[0][0]).startswith(anchor.hash):
+        return
+    if is_before_restore(office, anchor):
+        yield Finding("branch", f"恢复前的分支:{anchor.kind}(日志第{anchor.seq}笔)记的是恢复备份以前的登记", seq=anchor.seq)
+    elif not found:
         tail = office.tail()
         if anchor.seq:
             yield Finding("older", f"库比锚点旧:{anchor.kind}记到第{anchor.seq}笔,库里只有{tail.seq}笔", seq=anchor.seq)
-    elif not bytes(found[0][0]).startswith(anchor.hash):
+    else:
         yield Finding("anchor", f"与锚点不一致:{anchor.kind}(日志第{anchor.seq}笔)", seq=anchor.seq)
 
 

@@ -26,14 +26,18 @@ class Anchor:
 
 
 def append_anchor(folder: Path, at: int, tail: Tail, kind: str) -> None:
-    """Add one line to anchors.log and wait for the disk."""
+    """Add one line to anchors.log and wait for the disk; raises OSError.
+
+    A line that a crash cut off stays a line of its own: the new one begins after it.
+    """
     path = folder / "data" / ANCHORS
-    descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-    try:
-        os.write(descriptor, f"{local(at):%Y-%m-%dT%H:%M:%S} {tail.seq} {tail.hash.hex()} {kind}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
+    with os.fdopen(descriptor, "ab+") as log:
+        is_torn = log.tell() > 0 and (log.seek(-1, os.SEEK_END), log.read(1))[1] != b"\n"
+        line = f"{local(at):%Y-%m-%dT%H:%M:%S} {tail.seq} {tail.hash.hex()} {kind}\n"
+        log.write((b"\n" if is_torn else b"") + line.encode())
+        log.flush()
+        os.fsync(log.fileno())
 
 
 def read_anchors(folder: Path) -> list[Anchor]:

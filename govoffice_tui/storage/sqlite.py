@@ -125,6 +125,11 @@ class Office:
         other._opened_inode = self._opened_inode
         return other
 
+    def set_patience(self, seconds: float) -> None:
+        """Wait this long at most for another process."""
+        self.database.timeout = seconds
+        self.patience = seconds
+
     def close(self) -> None:
         """Close this thread's connection and let go of the office."""
         if not self.database.is_closed():
@@ -189,9 +194,15 @@ class Office:
             self.database.execute_sql("PRAGMA synchronous = EXTRA")
 
     def note_anchor(self, kind: str) -> Tail:
-        """Write the last line's number and hash into anchors.log, outside the file, and return it."""
+        """Write the last line's number and hash into anchors.log, outside the file, and return it.
+
+        Raises CannotWrite where the log cannot be written; the book itself stands.
+        """
         tail = self.tail()
-        append_anchor(self.folder, self.clock.now(), tail, kind)
+        try:
+            append_anchor(self.folder, self.clock.now(), tail, kind)
+        except OSError:
+            raise CannotWrite("登记已经写好,但锚点文件anchors.log写不进去,请检查磁盘。") from None
         return tail
 
     def _checked_time(self, tail: Tail, verb: str) -> int:
@@ -249,15 +260,18 @@ def create_office(folder: Path, clock: Clock) -> Office:
     """Create the file of a new office in `folder/data` and open it; raises AlreadyAnOffice."""
     data = folder / "data"
     path = data / DATABASE
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        raise CannotWrite(f"不能在{folder}里建data文件夹:没有权限、磁盘已满或有同名文件。") from None
     if is_on_network(data):
         raise CannotWrite("登记库不能建在网络共享盘上,请选本机磁盘的文件夹。")
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
         raise AlreadyAnOffice(f"{folder}里已经有登记库,没有改动。") from None
-    except OSError as error:
-        raise CannotWrite(f"不能在{folder}里建登记库:{error.strerror}。") from None
+    except OSError:
+        raise CannotWrite(f"不能在{folder}里建登记库:没有权限或磁盘已满。") from None
     os.close(descriptor)
     lock = OfficeLock(folder)
     lock.hold_shared()
@@ -324,7 +338,8 @@ def _check_header(path: Path) -> int:
     pages, version, application = (struct.unpack_from(">I", header, offset)[0] for offset in (28, 60, 68))
     if application != APPLICATION_ID:
         raise Damaged(f"{path.name}是别的程序的数据库,不是登记库。")
-    has_hot_journal = path.with_name(path.name + "-journal").exists()
+    journal = path.with_name(path.name + "-journal")
+    has_hot_journal = journal.is_file() and journal.stat().st_size > 0
     if size != pages * page_size and not has_hot_journal:
         raise Damaged(f"{path.name}长短不对(少了一截或多了一截)。请用备份恢复。")
     return int(version)

@@ -31,7 +31,7 @@ from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.storage.backup import list_backups, own_folder
 from govoffice_tui.storage.check import verify_anchor
 from govoffice_tui.storage.files import newest_anchor
-from tests.restoring import unexplained
+from tests.restoring import found_by_verify
 
 NOW = datetime(2026, 10, 12, 7, 50)
 
@@ -65,7 +65,7 @@ def test_a_backup_is_recorded_after_it_was_verified_and_anchored(office: Office)
         office.tail().hash,
         f"备份 {done.path.name}",
     )
-    assert unexplained(office) == []
+    assert found_by_verify(office) == []
 
 
 def test_nothing_is_recorded_when_there_is_no_backup(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +225,7 @@ def test_a_restore_names_the_lost_entries_and_where_the_old_file_stays(office: O
         f"原来的登记库留在{office.path.with_name('office-被替换-20261012-075000.db')}。",
     ]
     again = open_office(office.folder, clock)
-    assert unexplained(again) == []
+    assert found_by_verify(again) == []
     assert back_up(again, None, by=3).sentence == ""
     again.close()
 

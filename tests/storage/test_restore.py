@@ -21,7 +21,7 @@ from govoffice_tui.registers.office import Anchor, Busy, Damaged, Office, open_o
 from govoffice_tui.storage.errors import BadBackup
 from govoffice_tui.storage.files import read_anchors
 from govoffice_tui.storage.restore import LostEntry, Restored, is_before_restore, restore_backup
-from tests.restoring import backup_of, sign, unexplained
+from tests.restoring import backup_of, found_by_verify, sign
 
 
 def _restore_open(folder: Path, backup: Path, clock: SetClock, by: int | None = None) -> tuple[Restored, Office]:
@@ -67,12 +67,12 @@ def test_a_restored_office_opens_verifies_and_says_which_entries_are_lost(
     line = restored.fetch("SELECT verb, operator, register FROM journal ORDER BY seq DESC LIMIT 1")
     assert line == [("restore", 3, "events")]
     assert restored.tail().seq == done.new_seq + 1
-    assert unexplained(restored) == []
+    assert found_by_verify(restored) == []
     sign(restored, 4, 5, 6, 7)
     restored.note_anchor("备份")
     restored.close()
     again = open_office(office.folder, clock)
-    assert unexplained(again) == []
+    assert found_by_verify(again) == []
     again.close()
 
 
@@ -220,7 +220,7 @@ def test_a_present_file_that_cannot_be_read_is_kept_aside_as_it_is(
     assert done.kept_aside is not None
     assert done.kept_aside.read_bytes() == content
     assert restored.fetch("SELECT count(*) FROM sign_ins") == [(3,)]
-    assert unexplained(restored) == []
+    assert found_by_verify(restored) == []
     restored.close()
 
 
@@ -245,7 +245,7 @@ def test_a_journal_left_by_a_crash_is_never_played_into_the_restored_file(
     for folder, old_seq in ((crashed, office.tail().seq), (tmp_path / "orphan", None)):
         done, restored = _restore_open(folder, backup, clock)
         assert done.old_seq == old_seq
-        assert unexplained(restored) == []
+        assert found_by_verify(restored) == []
         restored.close()
     both = restore_backup(crashed, tmp_path / "half.db", clock, None)
     assert both.new_seq == office.tail().seq
@@ -256,7 +256,7 @@ def test_a_backup_is_restored_on_a_machine_that_has_no_office_yet(
 ) -> None:
     done, restored = _restore_open(tmp_path / "new" / "machine", backup, clock)
     assert (done.lost, done.old_seq, done.kept_aside) == (None, None, None)
-    assert unexplained(restored) == []
+    assert found_by_verify(restored) == []
     sign(restored, 7)
     restored.close()
 
@@ -273,10 +273,10 @@ def test_a_restore_can_be_undone_and_every_file_replaced_is_kept(office: Office,
     assert second.new_seq == old.seq
     assert undone.fetch("SELECT staff_id FROM sign_ins WHERE struck_at IS NULL") == [(n,) for n in range(1, 7)]
     assert second.lost == (LostEntry("签到", 1, ("签〔2026〕4号",)),)
-    assert unexplained(undone) == []
+    assert found_by_verify(undone) == []
     undone.close()
     third, last = _restore_open(office.folder, backup, clock)
-    assert unexplained(last) == []
+    assert found_by_verify(last) == []
     last.close()
     kept = {done.kept_aside for done in (first, second, third)}
     assert len(kept) == 3
@@ -298,7 +298,7 @@ def test_a_restore_is_not_refused_for_a_clock_that_stands_behind(office: Office,
     office.close()
     clock.at -= 86400
     _, restored = _restore_open(office.folder, backup, clock)
-    assert unexplained(restored) == []
+    assert found_by_verify(restored) == []
     restored.close()
 
 

@@ -19,7 +19,7 @@ from govoffice_tui.registers.office import CannotWrite, Damaged, open_office
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.storage.restore import restore_backup
 from tests.factories import staff_lines
-from tests.restoring import backup_of, sign, unexplained
+from tests.restoring import backup_of, found_by_verify, sign
 
 NOW = datetime(2026, 10, 12, 7, 50)
 STEPS = ("fsync", "replace", "write", "unlink")
@@ -116,14 +116,14 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new_office(
         else:
             is_new = office.fetch("SELECT 1 FROM journal WHERE verb = 'restore' AND operator = 3") != []
             assert is_new or office.tail() == old_tail
-            assert unexplained(office) == []
+            assert found_by_verify(office) == []
             seen.add("new" if is_new else "old")
             office.close()
         assert is_through or step < 60
         restore()
         again = open_office(folder, clock)
         assert again.fetch("SELECT staff_id FROM sign_ins") == [(1,), (2,), (3,)]
-        assert unexplained(again) == []
+        assert found_by_verify(again) == []
         again.close()
         assert not list((folder / "data").glob("restoring*"))
         shutil.rmtree(folder)
@@ -159,7 +159,7 @@ def test_a_disk_that_fails_at_any_step_is_told_and_an_office_opens(
             except CannotWrite as error:
                 said.append(str(error))
         office = open_office(folder, clock)
-        assert unexplained(office) == []
+        assert found_by_verify(office) == []
         is_new = office.fetch("SELECT count(*) FROM events WHERE kind = 'restore'") == [(1,)]
         office.close()
         if len(said) < step:

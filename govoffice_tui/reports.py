@@ -1,0 +1,124 @@
+"""Joins summary, form, version and anchor: the one way a form gets written, for the command line and every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from govoffice_tui.clock import day_of, local
+from govoffice_tui.exporters.attendance import Unbalanced
+from govoffice_tui.exporters.catalog import FORMS, Form
+from govoffice_tui.exporters.page import Properties, VerificationInfo, verification_page
+from govoffice_tui.exporters.saving import ExportFailed, save_atomically
+from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
+from govoffice_tui.exporters.workbook import write_workbook
+from govoffice_tui.registers import backups, calendar, catalog, exports, settings
+from govoffice_tui.registers.exports import Exported
+from govoffice_tui.registers.office import Anchor, Office
+from govoffice_tui.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Written:
+    """One form in its file: `is_new` says whether its figures differ from the version before, `changes` in what."""
+
+    title: str
+    path: Path
+    version: int
+    is_new: bool
+    changes: str
+
+
+def _heard(words: str) -> None:
+    """Tell nobody how far the writing is."""
+
+
+def _wanted() -> bool:
+    """Never stop."""
+    return False
+
+
+def write_forms(
+    office: Office,
+    period: str,
+    registers: Sequence[str] = (),
+    *,
+    by: int | None,
+    progress: Callable[[str], None] = _heard,
+    cancelled: Callable[[], bool] = _wanted,
+) -> list[Written]:
+    """Write the forms of a month (YYYY-MM) or a day (YYYY-MM-DD) into exports/YYYY-MM, all registers or those named.
+
+    The same figures give the same version, anchor and date; other figures a new version beside the old file.
+    Refused for an unknown register, a year without a calendar, a sheet that does not balance, and a disk that
+    cannot be written; `cancelled` is asked between two forms.
+    """
+    known = {register.word: register.title for register in catalog.REGISTERS}
+    unknown = [word for word in registers if word not in known and word not in known.values()]
+    if unknown:
+        listed = "、".join(f"{word}({title})" for word, title in known.items())
+        raise Refused(f"没有“{unknown[0]}”这一册,现有:{listed}。")
+    calendar.ensure(office, int(period[:4]))
+    written = []
+    for form in FORMS:
+        is_asked = not registers or form.register in registers or known[form.register] in registers
+        if cancelled() or not is_asked or form.is_daily is not (len(period) == 10):
+            continue
+        progress(f"正在写{form.title}…")
+        written.append(_write(office, form, period, by))
+    return written
+
+
+def read_anchor(path: Path) -> Anchor:
+    """Return the line of the book an exported workbook or a backup remembers; refused where it holds none."""
+    if path.suffix.lower() == ".db":
+        return backups.anchor_of(path)
+    try:
+        info = read_verification(path)
+    except ExportUnreadable as error:
+        raise Refused(error.sentence) from None
+    return Anchor(info.seq, bytes.fromhex(info.hash), path.name)
+
+
+def _write(office: Office, form: Form[Any], period: str, by: int | None) -> Written:
+    summary = form.summary(office, period)
+    digest = form.digest(summary)
+    before = exports.newest(office, form.id, period)
+    version = 1 if before is None else before.version + (before.digest != digest)
+    try:
+        form.pages(summary, office.now())
+    except Unbalanced as error:
+        raise Refused(str(error)) from None
+    done = exports.record_export(office, form.id, period, digest, form.file_name(period, version), by=by)
+    made_at = local(done.made_at)
+    info = VerificationInfo(
+        done.anchor_seq,
+        done.anchor_hash,
+        exports.hash_before(office, done),
+        done.version,
+        done.digest,
+        office.uuid.hex(),
+        made_at,
+    )
+    author = settings.on(office, day_of(done.made_at)).office_name
+    properties = Properties(f"{form.title} {period}", author, made_at)
+    pages = [*form.pages(summary, made_at), verification_page(info)]
+    target = office.folder / "exports" / period[:7] / done.file_name
+    try:
+        path = save_atomically(target, partial(write_workbook, pages, properties))
+    except ExportFailed as error:
+        raise Refused(error.sentence) from None
+    is_new = before is None or before.version != done.version
+    return Written(form.title, path, done.version, is_new, _changes(office, before, done))
+
+
+def _changes(office: Office, before: Exported | None, done: Exported) -> str:
+    """Say what was entered between two versions of a form."""
+    if before is None or before.version == done.version:
+        return ""
+    counted = exports.entered_between(office, before.anchor_seq, done.anchor_seq)
+    listed = "、".join(f"{words}{count}笔" for words, count in counted)
+    return f"比第{before.version}版:{listed or '数字有变'}"

@@ -1,0 +1,427 @@
+"""签到: the sign-in book of a session, its collection, and who was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from govoffice_tui.clock import chinese_short_day
+from govoffice_tui.registers import attendance, attendance_pages, catalog, settings
+from govoffice_tui.registers.attendance_views import Board
+from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.rules.articles import article_text
+from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus, SessionState, StrikeReason, session_hours
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.people import Person
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens import attendance_dialogs as dialogs
+from govoffice_tui.screens.attendance_head import band_of, cell_of, head_of, seconds_left
+from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.dialogs import ChooseScreen
+from govoffice_tui.screens.exporting import export_forms
+from govoffice_tui.screens.help import Explanation
+from govoffice_tui.screens.menu import Entry
+from govoffice_tui.screens.month_grid import MonthGrid
+from govoffice_tui.widgets.missing_list import MissingList
+from govoffice_tui.widgets.people_board import PeopleBoard
+from govoffice_tui.widgets.person_picker import PersonPicker
+
+LAST_CALLS = (300, 60)
+"""Seconds before the cut-off at which the bell rings."""
+
+TAKE_BACK_SECONDS = 60
+"""How long Esc takes the last signature back."""
+
+MONTHS_SEARCHED = 6
+
+
+class AttendanceScreen(RegisterScreen):
+    """The board of one session: it follows the clock until somebody leafs away."""
+
+    help_text = (
+        "签到簿:每个工作日上午、下午各签到一次(考勤制度第1条)。\n"
+        "输姓名拼音首字母、姓名中的字或工号,回车签第一位,数字选其他;也可以用鼠标点名字。\n"
+        "刚签错的按 Esc 撤回,别的用 F4 划销;划掉的一笔仍留在簿上。\n"
+        "到收存时间自动截止,由签到管理人按 F6 收存,收存后不得补签(考勤制度第2条)。\n"
+        "收存后没签的人列成一列:1 记迟到(现在到岗),4 记待核,回车写时间和说明。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "find", "查找", tooltip="查一个人的签到", id="attendance.find"),
+        Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
+        Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
+        Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
+        Binding("f7", "export", "导出", tooltip="导出当天签到表或本月月报表", id="attendance.export"),
+        Binding("f8", "turn_month", "日页/月页", tooltip="在一场和一个月之间切换", id="attendance.month"),
+        Binding("pageup", "turn(-1)", "前一场", tooltip="翻到前一场(月页:前一月)", id="attendance.previous"),
+        Binding("pagedown", "turn(1)", "后一场", tooltip="翻到后一场(月页:后一月)", id="attendance.next"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="page-head", markup=False)
+        yield Static(id="band", markup=False)
+        with Horizontal(id="sign-field"):
+            yield Static("签到人 ›", classes="question", markup=False)
+            yield PersonPicker(self._signers, placeholder="首字母、姓名或工号,回车签到", id="signer")
+        yield Static(
+            "没有签到的人   上下键选人   1 迟到(现在到岗)   4 待核   回车 写时间", id="missing-keys", markup=False
+        )
+        yield MissingList(id="missing")
+        with VerticalScroll(id="board-scroll", can_focus=False):
+            yield PeopleBoard(id="board")
+        yield MonthGrid(id="grid")
+
+    def on_mount(self) -> None:
+        self._is_following = True
+        self._day, self._half = self._session_at(self.desk.office.now())
+        self._board: Board | None = None
+        self._last: attendance.Signed | None = None
+        self._called: set[tuple[date, Half, int]] = set()
+        self.query_one(MonthGrid).display = False
+
+    @property
+    def grid(self) -> MonthGrid:
+        """Return the month page."""
+        return self.query_one(MonthGrid)
+
+    @property
+    def picker(self) -> PersonPicker:
+        """Return the field people sign in."""
+        return self.query_one("#signer", PersonPicker)
+
+    def refresh_page(self) -> None:
+        """Read the session's page and draw it, or its month."""
+        now = self.desk.office.now()
+        if self._is_following:
+            self._day, self._half = self._session_at(now)
+        if self.grid.display:
+            self.grid.show(self.desk.office, f"{self._day:%Y-%m}")
+        page = attendance_pages.board(self.desk.office, self._day, self._half)
+        self._board = page
+        self._show(page, now)
+
+    def start_work(self) -> None:
+        """Put the focus into the one field, the missing people, or the month."""
+        if self.grid.display:
+            self.grid.focus()
+        elif self.query_one("#sign-field").display:
+            self.picker.input.focus()
+        elif self.query_one(MissingList).display:
+            self.query_one(MissingList).focus()
+        else:
+            self.set_focus(None)
+
+    def second_changed(self, now: datetime) -> None:
+        """Count down, ring at five minutes and one, and close the field at the cut-off."""
+        page = self._board
+        if page is None:
+            return
+        moved_on = self._is_following and (self._day, self._half) != self._session_at(now)
+        if moved_on or self.query_one("#sign-field").display != self._shows_field(now):
+            self.reload()
+            return
+        self.query_one("#page-head", Static).update(head_of(page, now))
+        if not self._can_sign(now):
+            return
+        for call in LAST_CALLS:
+            if call - 2 <= seconds_left(page, now) <= call and (page.day, page.half, call) not in self._called:
+                self._called.add((page.day, page.half, call))
+                self.app.bell()
+                words = f"还有{call // 60}分钟收存,{page.expected - page.signed}人未签"
+                self.notify(words, severity="warning", markup=False)
+
+    def day_changed(self, today: date) -> None:
+        """A new day begins on its own first page."""
+        self._is_following = True
+        self.reload()
+
+    def visit(self, day: date) -> None:
+        """Turn to the first session of a day that still wants something."""
+        self.grid.display = False
+        self._is_following = day == self.today
+        self._day, self._half = day, Half.MORNING
+        book = attendance_pages.session_on(self.desk.office, day, Half.MORNING)
+        if book is not None and book.state is SessionState.COLLECTED:
+            self._half = Half.AFTERNOON
+        self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that do something now."""
+        page = self._board if self.is_mounted else None
+        if page is None or action not in ("strike", "collect", "resume"):
+            return True
+        if action == "resume":
+            return page.state is SessionState.HALTED
+        has_begun = page.is_work and page.collected is None and self.desk.office.now() >= page.hours.opens
+        return has_begun and not self.grid.display and (action == "collect" or page.signed > 0)
+
+    def explain_cursor(self) -> Explanation | None:
+        """Explain the half-day of the person who is marked, missing or under the cursor."""
+        if self.grid.display:
+            under = self.grid.under_cursor()
+            return None if under is None else self._story(*under)
+        missing = self.query_one(MissingList)
+        person = missing.highlighted_person if missing.has_focus else next(iter(self.picker.candidates), None)
+        return None if person is None else self._story(person.id, self._day, (self._half,))
+
+    def menu_entries(self) -> Iterable[Entry]:
+        """Offer what has no key of its own."""
+        yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
+        yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
+
+    @on(PersonPicker.Sought, "#signer")
+    def mark(self, event: PersonPicker.Sought) -> None:
+        """Show on the board whom Enter would sign."""
+        event.stop()
+        self.query_one(PeopleBoard).marked = None if event.first is None else event.first.id
+
+    @on(PersonPicker.Chosen, "#signer")
+    def sign_chosen(self, event: PersonPicker.Chosen) -> None:
+        """Sign the person chosen in the field, which is empty for the next at once."""
+        event.stop()
+        event.picker.clear()
+        self._sign(event.person.id)
+
+    @on(PersonPicker.Passed, "#signer")
+    def pass_by(self, event: PersonPicker.Passed) -> None:
+        """Enter in the empty field is nothing."""
+        event.stop()
+
+    @on(PeopleBoard.Picked)
+    def sign_clicked(self, event: PeopleBoard.Picked) -> None:
+        """A click on a name signs while the session is open, and explains afterwards."""
+        if self._shows_field(self.desk.office.now()):
+            self._sign(event.key)
+        else:
+            self.app.push_screen(dialogs.story_screen(self._story(event.key, self._day, (self._half,))))
+
+    def action_leave_field(self) -> None:
+        """Empty the field; where it is empty, take back the signature just made."""
+        if self.picker.input.value:
+            self.picker.clear()
+            return
+        last, self._last = self._last, None
+        if last is not None and (self.desk.office.now() - last.at).total_seconds() <= TAKE_BACK_SECONDS:
+            self.run_worker(self._take_back(last), group="verbs")
+        else:
+            super().action_leave_field()
+
+    def action_strike(self) -> None:
+        """Choose a signature of this session and strike it with a reason."""
+        page = self._board
+        if page is not None:
+            self.with_operator(lambda: self.app.push_screen(dialogs.strike_menu(page, self._ask_reason)))
+
+    def action_collect(self) -> None:
+        """Collect the book; early with people missing it asks for the reason."""
+        page = self._board
+        if page is None:
+            return
+        if page.missing and self.desk.office.now() <= page.hours.cutoff:
+            title, fields = dialogs.early_collection(page)
+            self.open_form(title, fields, self._collect_early, verb="收存", then=self._collected)
+        else:
+            self.with_operator(lambda: self.run_worker(self._collect(), group="verbs"))
+
+    def action_resume(self) -> None:
+        """Let signing go on after a step of the clock."""
+        self.perform(attendance.resume_signing, self._day, self._half, done=lambda _: f"{self._half.label}继续签到")
+
+    @on(MissingList.Noted)
+    def note_missing(self, event: MissingList.Noted) -> None:
+        """Note somebody missing: late now, or 待核; or open the form for time and remark."""
+        if event.kind is not None:
+            self.perform(
+                attendance.note_arrival,
+                event.line.person.id,
+                self._day,
+                self._half,
+                event.kind,
+                done=dialogs.noted_words,
+            )
+            return
+        title, fields = dialogs.arrival_form(event.line, self._half)
+        submit = partial(self._note, event.line.person.id)
+        self.open_form(title, fields, submit, then=lambda noted: self.say(dialogs.noted_words(noted)))
+
+    def action_turn(self, step: int) -> None:
+        """Leaf to the neighbouring session, or month."""
+        if self.grid.display:
+            first = self._day.replace(day=1)
+            target = first - timedelta(days=1) if step < 0 else first + timedelta(days=32)
+            self._day = min(target.replace(day=1), self.today)
+        else:
+            self._day, self._half = self._neighbour(step)
+        self._is_following = (self._day, self._half) == self._session_at(self.desk.office.now())
+        self.reload()
+        self.start_work()
+
+    def action_turn_month(self) -> None:
+        """Change between the page of a session and the page of its month."""
+        self.grid.display = not self.grid.display
+        self.reload()
+        self.start_work()
+
+    def action_find(self) -> None:
+        """Find a person, then one of their days."""
+        self.app.push_screen(dialogs.people_menu(self.desk.people(), self._show_days))
+
+    def action_export(self) -> None:
+        """Write the day's sheet or the month's forms."""
+        month = f"{self._day:%Y-%m}"
+        options = [
+            ("1", Content(f"{chinese_short_day(self._day)}签到表"), self._day.isoformat()),
+            ("2", Content(f"{self._day.year}年{self._day.month}月考勤月报表"), month),
+        ]
+        self.app.push_screen(ChooseScreen("导出哪一张", options), lambda period: export_forms(self, period))
+
+    def action_import_staff(self) -> None:
+        """Bring in a staff list, after a look at what is in it."""
+        from govoffice_tui.screens.staff_import import StaffImportScreen
+
+        self.with_operator(lambda: self.app.push_screen(StaffImportScreen(self.desk), lambda _: self.reload()))
+
+    def action_keeper(self) -> None:
+        """Name who keeps the sign-in book."""
+        title, fields = dialogs.keeper_form(self.desk.people)
+        self.open_form(
+            title, fields, partial(dialogs.assign_keeper, self.desk), then=lambda _: self.say("已指定签到管理人")
+        )
+
+    def _sign(self, person: int) -> None:
+        self.run_worker(self._carry_sign(person, self._day, self._half), group="verbs")
+
+    async def _carry_sign(self, person: int, day: date, half: Half) -> None:
+        done = await self.attempt(attendance.sign_in, person, day, half)
+        if done is not None:
+            self._last = done[0]
+            self.say(f"{done[0].at:%H:%M:%S}  已登记 {done[0].name} {half.label}签到    Esc 撤回")
+
+    async def _take_back(self, last: attendance.Signed) -> None:
+        done = await self.attempt(attendance.take_back_sign_in, last.sign_in)
+        if done is not None:
+            self.say(f"已撤回 {last.name} 的签到(划销,留痕)")
+
+    def _ask_reason(self, row: int) -> None:
+        reasons = (StrikeReason.MISTAKE, StrikeReason.FOR_ANOTHER, StrikeReason.OTHER)
+        options = [(str(place), Content(reason.label), reason) for place, reason in enumerate(reasons, 1)]
+        self.app.push_screen(ChooseScreen("为什么划销", options), partial(self._strike, row))
+
+    def _strike(self, row: int, reason: StrikeReason | None) -> None:
+        if reason is not None:
+            self.perform(
+                attendance.strike_sign_in,
+                row,
+                reason,
+                done=lambda struck: f"已划销 {struck.name} 的签到:{reason.label}",
+            )
+
+    async def _collect(self) -> None:
+        done = await self.attempt(attendance.collect_book, self._day, self._half)
+        if done is not None:
+            self._collected(done[0])
+
+    async def _collect_early(self, values: dict[str, str], *, form_key: str) -> attendance.Collected:
+        reason = values["early_reason"]
+        return await self.desk.carry_out(attendance.collect_book, self._day, self._half, reason, form_key=form_key)
+
+    def _collected(self, done: attendance.Collected) -> None:
+        self.reload()
+        book = self._board.collected if self._board else None
+        code = f" 核对码 {book.code_words}" if book else ""
+        self.say(f"已收存 {self._half.label}签到簿 应到{done.expected} 实到{done.signed}{code}")
+        self.start_work()
+        self.back_up()
+
+    async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> attendance.Noted:
+        arrived, remark = values["arrived_at"], values["remark"]
+        at = datetime.combine(self._day, datetime.strptime(arrived, "%H:%M").time()) if arrived else None
+        kind = ArrivalKind.PENDING if at is None else ArrivalKind.LATE
+        return await self.desk.carry_out(
+            attendance.note_arrival, person, self._day, self._half, kind, at, remark, form_key=form_key
+        )
+
+    def _show_days(self, person: Person) -> None:
+        months = catalog.months_begun(self.desk.office)[:MONTHS_SEARCHED]
+        self.app.push_screen(dialogs.days_menu(self.desk.office, person, months, self._go_to))
+
+    def _go_to(self, day: date) -> None:
+        self.grid.display = False
+        self._day, self._half, self._is_following = day, Half.MORNING, False
+        self.reload()
+        self.start_work()
+
+    def _signers(self) -> Sequence[Person]:
+        return [line.person for line in self._board.lines] if self._board else ()
+
+    def _story(self, person: int, day: date, halves: Sequence[Half]) -> Explanation:
+        office: Office = self.desk.office
+        stories = [attendance_pages.story(office, person, day, half) for half in halves]
+        facts = []
+        for one in stories:
+            facts.append(one.title)
+            facts += [f"  {fact.at:%H:%M:%S} {fact.words}" for fact in one.facts] or ["  没有登记"]
+        article = next((one.article for one in stories if one.status is not HalfStatus.SIGNED), stories[0].article)
+        return Explanation(f"{chinese_short_day(day)} 依据", facts, article, article_text(article))
+
+    def _can_sign(self, now: datetime) -> bool:
+        page = self._board
+        if page is None or not page.is_work or page.collected or page.state is SessionState.HALTED:
+            return False
+        return page.hours.opens <= now <= page.hours.cutoff
+
+    def _shows_field(self, now: datetime) -> bool:
+        return self._can_sign(now) and not self.grid.display
+
+    def _session_at(self, now: datetime) -> tuple[date, Half]:
+        """Return the session the clock stands in: the afternoon from its opening on."""
+        rules = settings.on(self.desk.office, now.date())
+        is_afternoon = now >= session_hours(now.date(), Half.AFTERNOON, rules).opens
+        return now.date(), Half.AFTERNOON if is_afternoon else Half.MORNING
+
+    def _neighbour(self, step: int) -> tuple[date, Half]:
+        """Return the next worked session in a direction, today's last at the most."""
+        day, half = self._day, self._half
+        for _ in range(60):
+            if (half is Half.MORNING) is (step < 0):
+                day += timedelta(days=step)
+            half = Half(1 - half)
+            if day > self.today:
+                break
+            try:
+                if day == self.today or attendance_pages.is_worked(self.desk.office, day, half):
+                    return day, half
+            except (Refused, StorageError):
+                break
+        return self._day, self._half
+
+    def _show(self, page: Board, now: datetime) -> None:
+        """Draw what was read."""
+        self.query_one("#page-head", Static).update(head_of(page, now))
+        self.query_one("#page-head").display = not self.grid.display
+        words, is_alert = band_of(page, now)
+        band = self.query_one("#band", Static)
+        band.update(words)
+        band.set_class(is_alert, "-alert")
+        band.display = bool(words) and not self.grid.display
+        field = self.query_one("#sign-field")
+        was_signing, field.display = field.display, self._shows_field(now)
+        missing = self.query_one(MissingList)
+        missing.show(page.missing if page.collected else ())
+        missing.display = not self.grid.display and bool(page.collected and page.missing)
+        self.query_one("#missing-keys").display = missing.display
+        self.query_one("#board-scroll").display = not self.grid.display
+        self.query_one(PeopleBoard).show(
+            [cell_of(line) for line in page.lines if line.status is not HalfStatus.SECONDED]
+        )
+        if was_signing != field.display and not self.query("PersonStrip"):
+            self.start_work()
+        self.refresh_bindings()

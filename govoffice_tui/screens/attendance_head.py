@@ -1,0 +1,82 @@
+"""What stands over the board of a session and in its cells, from the page that was read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from govoffice_tui.clock import chinese_short_day, chinese_time
+from govoffice_tui.registers.attendance_views import Board, BoardLine
+from govoffice_tui.rules.attendance import HalfStatus, SessionState
+from govoffice_tui.widgets.people_board import Cell
+
+URGENT = 300
+"""Seconds before the cut-off from which the countdown is red."""
+
+_WORDS = {
+    HalfStatus.NOT_DUE: ("未签", "bold"),
+    HalfStatus.PENDING: ("缺签", "bold $late"),
+    HalfStatus.LATE: ("迟到", "$due"),
+    HalfStatus.EXEMPT: ("免签", "$faint"),
+    HalfStatus.SECONDED: ("借出", "$faint"),
+    HalfStatus.REST: ("休息", "$faint"),
+    HalfStatus.OFF_ROSTER: ("不在册", "$faint"),
+}
+
+
+def seconds_left(page: Board, now: datetime) -> int:
+    """Return the seconds until the cut-off, negative after it."""
+    return int((page.hours.cutoff - now).total_seconds())
+
+
+def head_of(page: Board, now: datetime) -> Content:
+    """Return the line over the board: which session, how long it is open, 应到 已签 未签."""
+    is_today = page.day == now.date()
+    title = f"{page.half.label}签到" if is_today else f"{chinese_short_day(page.day)} {page.half.label}签到"
+    parts = [Content.styled(title, "bold $chosen")]
+    if not is_today:
+        parts.append(Content(f"  {page.day_title}"))
+    cutoff = chinese_time(page.hours.cutoff.time())
+    left = seconds_left(page, now)
+    if not page.is_work:
+        parts.append(Content(f"   {page.day_title},不设签到" if is_today else "   不设签到"))
+    elif page.collected is None and is_today and now < page.hours.opens:
+        parts.append(Content(f"   {chinese_time(page.hours.opens.time())} 开始,{cutoff} 收存"))
+    elif page.collected is None and left >= 0:
+        words = f"   {cutoff} 收存,还有 {left // 60}分{left % 60:02d}秒"
+        parts.append(Content.styled(words, "bold $late" if left <= URGENT else ""))
+    if page.is_work:
+        missing = page.expected - page.signed
+        parts += [
+            Content(f"     应到 {page.expected}   "),
+            Content.styled(f"已签 {page.signed}", "$done"),
+            Content("   "),
+            Content.styled(f"{'缺签' if page.collected else '未签'} {missing}", "bold" if missing else ""),
+        ]
+    return Content.assemble(*parts)
+
+
+def band_of(page: Board, now: datetime) -> tuple[str, bool]:
+    """Return the words of the band under the head and whether they are an alert; no words, no band."""
+    book = page.collected
+    if book is not None:
+        early = f"  提前收存:{book.early_reason}" if book.early_reason else ""
+        words = f"{page.half.label} {book.at:%-H:%M}收存  应到{book.expected} 实到{book.signed}  收存人 {book.by}"
+        return f"{words}  核对码 {book.code_words}{early}", False
+    if page.state is SessionState.HALTED:
+        return f"{page.halted_reason},签到已停。请签到管理人核对时间,F5 继续签到,F6 收存。", True
+    if page.is_work and now > page.hours.cutoff:
+        return "已到收存时间,不再签到。请签到管理人按 F6 收存。", True
+    return "", False
+
+
+def cell_of(line: BoardLine) -> Cell:
+    """Return how one person stands on the board."""
+    if line.status is HalfStatus.SIGNED and line.signed_at is not None:
+        word, style = f"{line.signed_at:%H:%M}", "$done"
+    elif line.status is HalfStatus.LATE and line.arrived_at is not None:
+        word, style = f"迟{line.arrived_at:%H:%M}", "$due"
+    else:
+        word, style = _WORDS[line.status]
+    return Cell(line.person.id, line.person.section or "未分股室", line.person.name, word, style)

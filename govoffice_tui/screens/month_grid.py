@@ -1,0 +1,76 @@
+"""The month page of the sign-in book: a line a person, a column a day, two characters a cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.text import Text
+from textual.widgets import DataTable
+
+from govoffice_tui.clock import WEEKDAYS
+from govoffice_tui.registers import attendance_months
+from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.attendance import HalfStatus
+from govoffice_tui.rules.calendar import Half
+
+_MARKS = {
+    HalfStatus.SIGNED: "签",
+    HalfStatus.LATE: "迟",
+    HalfStatus.PENDING: "待",
+    HalfStatus.NOT_DUE: "  ",
+    HalfStatus.EXEMPT: "免",
+    HalfStatus.SECONDED: "借",
+    HalfStatus.OFF_ROSTER: "  ",
+    HalfStatus.REST: "  ",
+}
+_STYLES = {HalfStatus.LATE: "bold yellow", HalfStatus.PENDING: "bold red", HalfStatus.SIGNED: "dim"}
+
+
+TOTALS = ("应出勤", "实出勤", "迟到", "待核")
+
+
+class MonthGrid(DataTable[Text]):
+    """Everybody's half-days of a month; the cursor's cell is what F1 explains."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, fixed_columns=1, cursor_type="cell", cell_padding=0)
+        self._people: list[int] = []
+        self._days: tuple[date, ...] = ()
+        self._month = ""
+        self._shown: object = None
+
+    def show(self, office: Office, month: str) -> None:
+        """Read the month's figures and draw them; nothing is drawn anew where nothing differs."""
+        chart, frame, people = office.steady(lambda: attendance_months.figures(office, month))
+        drawn = (month, [(one.person.id, one.statuses) for one in people])
+        if drawn == self._shown:
+            return
+        cursor = self.cursor_coordinate
+        self._shown, self._month, self._days = drawn, month, frame.days
+        self._people = [one.person.id for one in people]
+        self.clear(columns=True)
+        self.add_column(Text(f"{month[:4]}年{int(month[5:])}月"), width=18)
+        for heading in TOTALS:
+            self.add_column(Text(heading), width=7)
+        for day in frame.days:
+            style = "" if chart.is_workday(day) else "dim"
+            self.add_column(Text(f"{day.day}{WEEKDAYS[day.weekday()]}", style=style), width=5)
+        for one in people:
+            totals = (one.due_count / 2, one.attended_count / 2, one.late_count, one.pending_count / 2)
+            cells = [Text(f"{one.person.name}"[:9]), *(Text(f"{total:g}") for total in totals)]
+            for day in frame.days:
+                cell = Text()
+                for half in Half:
+                    status = one.status(day, half)
+                    cell.append(_MARKS[status], style=_STYLES.get(status, ""))
+                cells.append(cell)
+            self.add_row(*cells)
+        self.cursor_coordinate = cursor
+
+    def under_cursor(self) -> tuple[int, date, tuple[Half, ...]] | None:
+        """Return the person, day and halves of the cursor's cell, None outside the days."""
+        row, column = self.cursor_coordinate
+        place = column - 1 - len(TOTALS)
+        if row < len(self._people) and 0 <= place < len(self._days):
+            return self._people[row], self._days[place], tuple(Half)
+        return None

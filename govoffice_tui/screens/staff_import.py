@@ -1,0 +1,168 @@
+"""导入花名册: a file is chosen, read and shown with all that is wrong in it, and only then entered."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+from uuid import uuid4
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from govoffice_tui.importers.reader import Unreadable
+from govoffice_tui.importers.staff import StaffList, read_staff_list
+from govoffice_tui.registers.office import StorageError
+from govoffice_tui.registers.staff import import_staff
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens.desk import Desk
+from govoffice_tui.widgets.key_line import KeyLine
+from govoffice_tui.widgets.line_input import LineInput
+from govoffice_tui.widgets.lines import StatusLine
+from govoffice_tui.widgets.literal import plain
+
+ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt")
+HEADINGS = ("行", "工号", "姓名", "股室", "职务", "电话", "到岗日期", "人员类别")
+OFFERED = 8
+PROBLEMS_SHOWN = 200
+
+
+class StaffImportScreen(ModalScreen[bool]):
+    """The page of an import; its result is whether people were entered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "enter_list", "导入", tooltip="把看过的名单写入花名册", id="import.enter"),
+        Binding("escape", "leave", "返回", id="import.leave"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._offers = _files_nearby(desk.office.folder)
+        self._list: StaffList | None = None
+        self._key = ""
+        self._is_busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog import"):
+            yield Static("导入花名册", classes="title", markup=False)
+            yield LineInput(placeholder="表格文件的位置(可从文件夹拖进来),回车读取", id="path", limit=1000)
+            yield OptionList(
+                *(Option(Content(plain(str(path)))) for path in self._offers), id="offers", markup=False, compact=True
+            )
+            with VerticalScroll(id="findings", can_focus=False):
+                yield Static(id="finding-words", markup=False)
+            yield DataTable[Text](id="preview", cursor_type="none", cell_padding=1)
+            yield StatusLine(id="import-status")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#preview").display = False
+        self.query_one("#findings").display = False
+        self.query_one("#offers").display = bool(self._offers)
+        self.query_one("#path").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The list can be entered once it was read without a problem."""
+        return action != "enter_list" or bool(self._list and self._list.lines and not self._list.problems)
+
+    @on(Input.Submitted, "#path")
+    def read_typed(self, event: Input.Submitted) -> None:
+        """Read the file that was typed; with nothing typed but a list read, enter it."""
+        event.stop()
+        typed = event.value.strip().strip("'\"")
+        if typed:
+            self._read(Path(typed).expanduser())
+        elif self._list is not None:
+            self.action_enter_list()
+
+    @on(OptionList.OptionSelected, "#offers")
+    def read_offered(self, event: OptionList.OptionSelected) -> None:
+        """Read a file that was found nearby."""
+        event.stop()
+        self._read(self._offers[event.option_index])
+
+    def action_enter_list(self) -> None:
+        """Enter the list that was read and shown."""
+        if self._list is not None and not self._list.problems and not self._is_busy:
+            self.run_worker(self._enter(self._list), exclusive=True)
+
+    def action_leave(self) -> None:
+        """Leave without entering anything."""
+        if not self._is_busy:
+            self.dismiss(False)
+
+    def _read(self, path: Path) -> None:
+        self.query_one("#import-status", StatusLine).say("正在读取…", "waiting")
+        self.run_worker(self._read_and_show(path), exclusive=True)
+
+    async def _read_and_show(self, path: Path) -> None:
+        status = self.query_one("#import-status", StatusLine)
+        self._list = None
+        self.refresh_bindings()
+        try:
+            read = await asyncio.to_thread(read_staff_list, path)
+        except Unreadable as error:
+            status.say(str(error), "refused")
+            return
+        self._list, self._key = read, uuid4().hex
+        self._show(read)
+        if read.problems:
+            status.say(f"有{len(read.problems)}处要改,一个人也没有导入。改好表格再读一次。", "refused")
+        else:
+            status.say(f"共{len(read.lines)}人,没有问题。按 F2 导入。", "done")
+            self.set_focus(None)
+        self.refresh_bindings()
+
+    def _show(self, read: StaffList) -> None:
+        words = [Content.styled(str(problem), "$late") for problem in read.problems[:PROBLEMS_SHOWN]]
+        words += [Content.styled(notice, "$faint") for notice in read.notices]
+        self.query_one("#findings").display = bool(words)
+        self.query_one("#finding-words", Static).update(Content("\n").join(words))
+        self.query_one("#offers").display = False
+        table = self.query_one("#preview", DataTable)
+        table.display = bool(read.lines)
+        table.clear(columns=True)
+        for heading in HEADINGS:
+            table.add_column(Text(heading))
+        for line in read.lines:
+            joined = line.joined.isoformat() if line.joined else ""
+            category = line.category.label if line.category else ""
+            cells = (str(line.row), line.number, line.name, line.section, line.position, line.phone, joined, category)
+            table.add_row(*(Text(plain(cell)) for cell in cells))
+
+    async def _enter(self, read: StaffList) -> None:
+        status = self.query_one("#import-status", StatusLine)
+        self._is_busy = True
+        try:
+            await self._desk.carry_out(import_staff, read.lines, form_key=self._key)
+        except Refused as refusal:
+            status.say(str(refusal), "refused")
+        except StorageError as error:
+            status.say(str(error), "refused")
+        else:
+            self.dismiss(True)
+        finally:
+            self._is_busy = False
+
+
+def _files_nearby(folder: Path) -> list[Path]:
+    """Return tables where a clerk would have put them, newest first."""
+    home = Path.home()
+    places = [folder, home / "桌面", home / "Desktop", home / "下载", home / "Downloads", folder / "data" / "samples"]
+    found: dict[Path, float] = {}
+    for place in places:
+        try:
+            for path in place.iterdir():
+                if path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith((".", "~$")):
+                    found[path.resolve()] = path.stat().st_mtime
+        except OSError:
+            continue
+    return sorted(found, key=lambda path: found[path], reverse=True)[:OFFERED]

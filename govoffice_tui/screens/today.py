@@ -1,0 +1,92 @@
+"""今日: what is to be done now, register by register; every line is a place to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rich.cells import set_cell_size
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from govoffice_tui.registers import backups, calendar, catalog
+from govoffice_tui.registers.catalog import Due
+from govoffice_tui.registers.office import Office
+from govoffice_tui.screens.base import RegisterScreen
+
+AHEAD = timedelta(days=40)
+"""How far the page looks for a year whose calendar is 暂定."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the page: its heading, its words, whether it is late, and where it leads."""
+
+    heading: str
+    words: str
+    is_overdue: bool
+    due: Due | None = None
+
+
+class TodayScreen(RegisterScreen):
+    """The day on one page."""
+
+    help_text = "今日:各册现在要办的事,逾期的在前,是红色。上下键选一行,回车去办。"
+
+    def compose_body(self) -> ComposeResult:
+        yield OptionList(id="today", markup=False, compact=True)
+        yield Static("今天没有要办的事。", classes="empty", id="nothing", markup=False)
+
+    def on_mount(self) -> None:
+        self._lines: list[Line] = []
+
+    def refresh_page(self) -> None:
+        """Read what every register wants today, and how the calendar and the backups stand."""
+        office, now = self.desk.office, self.desk.office.now()
+        lines = [
+            Line(register.title, due.text, due.is_overdue, due)
+            for register in catalog.REGISTERS
+            for due in register.due(office, now)
+        ]
+        lines.sort(key=lambda line: not line.is_overdue)
+        lines += _calendar_lines(office, self.today)
+        state = backups.state(office)
+        lines.append(Line("备份", state.sentence, state.is_overdue))
+        if lines == self._lines:
+            return
+        self._lines = lines
+        listing = self.query_one("#today", OptionList)
+        place = listing.highlighted or 0
+        listing.set_options(Option(_words(line)) for line in lines)
+        listing.highlighted = min(place, len(lines) - 1)
+        self.query_one("#nothing").display = not any(line.due for line in lines)
+
+    @on(OptionList.OptionSelected, "#today")
+    def go(self, event: OptionList.OptionSelected) -> None:
+        """Go where the line leads."""
+        event.stop()
+        due = self._lines[event.option_index].due
+        if due is not None:
+            self.open_tab(due.tab, due.day)
+
+
+def _words(line: Line) -> Content:
+    """Return a line of the page: what is late in cinnabar, what leads somewhere with its arrow."""
+    words = Content.styled(line.words, "bold $late" if line.is_overdue else "")
+    heading = Content.styled(set_cell_size(line.heading, 8), "bold $faint")
+    return Content.assemble(heading, words, Content.styled("  ›" if line.due else "", "$chosen"))
+
+
+def _calendar_lines(office: Office, today: date) -> list[Line]:
+    """Return a line for each year in sight whose calendar is 暂定."""
+    years = sorted({today.year, (today + AHEAD).year})
+    chart = calendar.load(office, years)
+    words = "年的放假通知还没有,工作日历暂定:只有法定节日,没有调休"
+    return [
+        Line("日历", f"{year}{words}", False)
+        for year in years
+        if year in chart.years and chart.years[year].is_provisional
+    ]

@@ -61,8 +61,8 @@ class AttendanceScreen(RegisterScreen):
         Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
         Binding("f7", "export", "导出", tooltip="导出当天签到表或本月月报表", id="attendance.export"),
         Binding("f8", "turn_month", "日页/月页", tooltip="在一场和一个月之间切换", id="attendance.month"),
-        Binding("pageup", "turn(-1)", "前一场", tooltip="翻到前一场(月页:前一月)", id="attendance.previous"),
-        Binding("pagedown", "turn(1)", "后一场", tooltip="翻到后一场(月页:后一月)", id="attendance.next"),
+        Binding("pageup", "turn(-1)", "前一场", tooltip="翻到前一场(月页:前一月)", priority=True, id="attendance.previous"),
+        Binding("pagedown", "turn(1)", "后一场", tooltip="翻到后一场(月页:后一月)", priority=True, id="attendance.next"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -1,0 +1,360 @@
+"""The sign-in tab by pressed keys: what a keeper does on a morning, and what a hostile list cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from govoffice_tui.app import OfficeApp
+from govoffice_tui.clock import SetClock
+from govoffice_tui.registers.attendance import collect_book, sign_in
+from govoffice_tui.registers.attendance_pages import board
+from govoffice_tui.registers.catalog import REGISTERS
+from govoffice_tui.registers.founding import found_office
+from govoffice_tui.registers.office import Office, verify_office
+from govoffice_tui.registers.posts import assign_post
+from govoffice_tui.registers.staff import import_staff, people_on
+from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.screens.attendance import AttendanceScreen
+from govoffice_tui.screens.desk import Desk
+from govoffice_tui.widgets.missing_list import MissingList
+from govoffice_tui.widgets.people_board import PeopleBoard
+from tests.factories import staff_lines
+
+TODAY = date(2026, 10, 12)
+Run = Callable[..., AbstractAsyncContextManager[Pilot[str]]]
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """Sixty people; 周小萍 (staff 3) keeps the book."""
+    founded = found_office(tmp_path, clock, {"office_name": "测试县人民政府办公室"})
+    import_staff(founded, staff_lines(60), by=None)
+    assign_post(founded, 3, Post.SIGN_IN_KEEPER, by=None)
+    yield founded
+    founded.close()
+
+
+@pytest.fixture
+def run(office: Office) -> Run:
+    """The app on the sign-in tab, with 周小萍 at the keyboard unless told otherwise."""
+
+    @asynccontextmanager
+    async def running(size: tuple[int, int] = (100, 30), operator: int | None = 3) -> AsyncIterator[Pilot[str]]:
+        desk = Desk(office, REGISTERS)
+        desk.operator = next((one for one in people_on(office, office.now().date()) if one.id == operator), None)
+        app = OfficeApp(desk)
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                await pilot.press("ctrl+right")
+                await settled(pilot)
+                yield pilot
+        finally:
+            desk.close()
+
+    return running
+
+
+async def settled(pilot: Pilot[str]) -> None:
+    """Wait until everything that was asked for stands in the book and on the screen."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[str], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def move_clock(pilot: Pilot[str], clock: SetClock, moment: datetime) -> None:
+    """Let the time of day come, as a screen left open meets it."""
+    clock.set(moment)
+    assert isinstance(pilot.app, OfficeApp)
+    pilot.app.beat()
+    await settled(pilot)
+
+
+def page(pilot: Pilot[str]) -> AttendanceScreen:
+    assert isinstance(pilot.app, OfficeApp)
+    screen = pilot.app.page
+    assert isinstance(screen, AttendanceScreen)
+    return screen
+
+
+def lines(pilot: Pilot[str]) -> list[str]:
+    """Return the screen as it is painted."""
+    width, height = pilot.app.size
+    painted = pilot.app.screen._compositor.render_strips()
+    rows = [strip.text for strip in painted]
+    assert len(rows) == height
+    assert all(cell_len(row) <= width for row in rows)
+    return rows
+
+
+def status(pilot: Pilot[str]) -> str:
+    return page(pilot).status.shown
+
+
+async def test_two_letters_and_enter_sign_a_person(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "z", "m", "enter")
+        assert "已登记 赵敏 上午签到" in status(pilot)
+        assert page(pilot).picker.input.value == ""
+        await press(pilot, "q", "f", "enter")
+    assert board(office, TODAY, Half.MORNING).signed == 2
+
+
+async def test_a_digit_signs_the_namesake_of_another_section(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "w", "w")
+        row = next(line for line in lines(pilot) if "签到人" in line)
+        assert "王伟(行政股)" in row
+        assert "王伟(资料动态股)" in row
+        await press(pilot, "2")
+    signed = [line for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
+    assert [line.display_name for line in signed] == ["王伟(资料动态股)"]
+
+
+@pytest.mark.parametrize("typed", ["zxp", "ZXP", "ｚｘｐ", "周小", "小萍", "003", "洲晓苹"])
+async def test_letters_pieces_numbers_and_an_input_methods_characters_find_a_person(
+    office: Office, run: Run, typed: str
+) -> None:
+    async with run() as pilot:
+        page(pilot).picker.input.value = typed
+        await settled(pilot)
+        await press(pilot, "enter")
+    signed = [line.person.name for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
+    assert signed == ["周小萍"]
+
+
+async def test_escape_right_after_a_signature_takes_it_back(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "z", "m", "enter")
+        await press(pilot, "escape")
+        assert "已撤回 赵敏" in status(pilot)
+    line = board(office, TODAY, Half.MORNING).lines[0]
+    assert (line.signed_at, line.struck) == (None, ("07:50 点错撤回",))
+
+
+async def test_signing_twice_is_refused_with_why(run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "z", "m", "enter")
+        await press(pilot, "z", "m", "enter")
+        assert "赵敏已在07:50:00签到" in status(pilot)
+
+
+async def test_a_click_on_a_name_signs(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await pilot.click("#board", offset=(20, 0))
+        await settled(pilot)
+    assert board(office, TODAY, Half.MORNING).signed == 1
+
+
+async def test_sixty_people_fit_a_hundred_by_thirty(run: Run) -> None:
+    async with run() as pilot:
+        painted = "\n".join(lines(pilot))
+        assert page(pilot).query_one("#board-scroll").max_scroll_y == 0
+        assert painted.count("未签") >= 60
+        assert "F6" in painted
+
+
+async def test_the_keys_stay_on_eighty_by_twenty_four_and_the_board_scrolls(run: Run) -> None:
+    async with run(size=(80, 24)) as pilot:
+        assert "F6 收存" in "\n".join(lines(pilot))
+        assert page(pilot).query_one("#board-scroll").max_scroll_y > 0
+
+
+async def test_at_the_cut_off_the_field_closes_by_itself(office: Office, clock: SetClock, run: Run) -> None:
+    async with run() as pilot:
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 0))
+        assert page(pilot).query_one("#sign-field").display
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 1))
+        assert not page(pilot).query_one("#sign-field").display
+        assert any("已到收存时间" in line for line in lines(pilot))
+        await press(pilot, "z", "m", "enter")
+    assert board(office, TODAY, Half.MORNING).signed == 0
+
+
+async def test_a_signature_sent_after_the_cut_off_is_refused(office: Office, clock: SetClock, run: Run) -> None:
+    async with run() as pilot:
+        clock.set(datetime(2026, 10, 12, 8, 14, 50))
+        await press(pilot, "z", "m")
+        clock.set(datetime(2026, 10, 12, 8, 16))
+        await press(pilot, "enter")
+        assert "不能补签" in status(pilot)
+    assert board(office, TODAY, Half.MORNING).signed == 0
+
+
+async def test_five_minutes_and_one_before_the_cut_off_are_told_once_each(clock: SetClock, run: Run) -> None:
+    async with run() as pilot:
+        for moment in ("08:09:59", "08:10:00", "08:10:01", "08:14:00", "08:14:01"):
+            await move_clock(pilot, clock, datetime.fromisoformat(f"2026-10-12 {moment}"))
+        told = [notice.message for notice in pilot.app._notifications]
+        assert told == ["还有5分钟收存,60人未签", "还有1分钟收存,60人未签"]
+
+
+async def test_f6_collects_and_shows_the_code(office: Office, clock: SetClock, run: Run) -> None:
+    async with run() as pilot:
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 30))
+        await press(pilot, "f6")
+        book = board(office, TODAY, Half.MORNING).collected
+        assert book is not None
+        assert book.code_words in status(pilot)
+        assert any(f"收存人 周小萍  核对码 {book.code_words}" in line for line in lines(pilot))
+
+
+async def test_collecting_early_asks_for_the_reason(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "f6", "enter")
+        assert board(office, TODAY, Half.MORNING).collected is None
+        await press(pilot, *"停电", "enter")
+    book = board(office, TODAY, Half.MORNING).collected
+    assert book is not None
+    assert book.early_reason == "停电"
+
+
+async def test_somebody_who_does_not_keep_the_book_cannot_collect_it(office: Office, clock: SetClock, run: Run) -> None:
+    async with run(operator=5) as pilot:
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 30))
+        await press(pilot, "f6")
+        assert "需由签到管理人办理" in status(pilot)
+    assert board(office, TODAY, Half.MORNING).collected is None
+
+
+async def test_down_and_a_digit_note_a_missing_person(office: Office, clock: SetClock, run: Run) -> None:
+    for person in range(3, 61):
+        sign_in(office, person, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 8, 16))
+    collect_book(office, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 8, 31))
+    async with run() as pilot:
+        assert page(pilot).query_one(MissingList).has_focus
+        await press(pilot, "1")
+        assert "已登记 赵敏 迟到 08:31到岗" in status(pilot)
+        await press(pilot, "down", "4")
+        assert "已登记 钱峰 待核" in status(pilot)
+        await press(pilot, "enter", *"820", "enter", "enter")
+        assert "已登记 钱峰 迟到 08:20到岗" in status(pilot)
+    assert [line.display_name for line in board(office, TODAY, Half.MORNING).missing] == ["赵敏", "钱峰"]
+
+
+async def test_f4_strikes_a_signature_with_its_reason(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "z", "m", "enter")
+        await press(pilot, "q", "f", "enter")
+        await press(pilot, "f4")
+        await press(pilot, *"zm", "enter")
+        await press(pilot, "2")
+        assert "已划销 赵敏 的签到:代签" in status(pilot)
+    struck = board(office, TODAY, Half.MORNING).lines[0].struck
+    assert struck == ("07:50 代签",)
+
+
+async def test_a_screen_left_open_meets_the_afternoon_and_the_next_day(clock: SetClock, run: Run) -> None:
+    async with run() as pilot:
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 14, 0))
+        assert any("下午签到" in line for line in lines(pilot))
+        await move_clock(pilot, clock, datetime(2026, 10, 13, 7, 30))
+        painted = lines(pilot)
+        assert any("10月13日" in line for line in painted)
+        assert any("上午签到" in line and "未签 60" in line for line in painted)
+        assert page(pilot).query_one("#sign-field").display
+
+
+async def test_page_up_leafs_to_past_sessions_and_back(office: Office, clock: SetClock, run: Run) -> None:
+    sign_in(office, 1, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 8, 20))
+    collect_book(office, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 13, 7, 30))
+    async with run() as pilot:
+        await press(pilot, "pageup", "pageup")
+        assert any("10月12日 上午签到" in line for line in lines(pilot))
+        assert any("收存人 周小萍" in line for line in lines(pilot))
+        await press(pilot, "pagedown", "pagedown")
+        assert page(pilot).query_one("#sign-field").display
+
+
+async def test_f8_shows_the_month_and_f1_explains_a_cell(office: Office, run: Run) -> None:
+    sign_in(office, 1, TODAY, Half.MORNING, by=3)
+    async with run() as pilot:
+        await press(pilot, "f8")
+        painted = lines(pilot)
+        assert any("2026年10月" in line and "应出勤" in line for line in painted)
+        page(pilot).grid.move_cursor(row=0, column=5 + 11)
+        await press(pilot, "f1")
+        text = "\n".join(lines(pilot))
+        assert "签到(签〔2026〕1号)" in text
+        assert "考勤制度第" in text
+
+
+async def test_f3_finds_a_person_and_goes_to_one_of_their_days(office: Office, clock: SetClock, run: Run) -> None:
+    sign_in(office, 1, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 14, 7, 30))
+    async with run() as pilot:
+        await press(pilot, "f3")
+        await press(pilot, *"zm", "enter")
+        await press(pilot, *"10-12", "enter")
+        assert any("10月12日 上午签到" in line for line in lines(pilot))
+
+
+async def test_another_windows_rows_appear_without_a_key(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        sign_in(office, 1, TODAY, Half.MORNING, by=3)
+        page(pilot).look_at_file()
+        await settled(pilot)
+        assert any("赵敏 07:50" in line for line in lines(pilot))
+
+
+async def test_before_it_opens_and_on_rest_days_there_is_no_field(clock: SetClock, run: Run) -> None:
+    clock.set(datetime(2026, 10, 13, 6, 30))
+    async with run() as pilot:
+        assert not page(pilot).query_one("#sign-field").display
+        assert any("7:00 开始" in line for line in lines(pilot))
+        await move_clock(pilot, clock, datetime(2026, 10, 17, 8, 0))
+        assert any("休息日,不设签到" in line for line in lines(pilot))
+
+
+HOSTILE = ["[/]", "[red]张三[/red]", "[@click=app.quit]点我[/]", "=1+1", "#N/A", "$primary", ":smile:", "张" * 50]
+
+
+async def test_hostile_names_are_shown_as_they_are_and_do_nothing(tmp_path: Path, clock: SetClock) -> None:
+    founded = found_office(tmp_path / "hostile", clock, {"office_name": "[bold]县[/]"})
+    named = [replace(line, name=name, section=name[:12]) for line, name in zip(staff_lines(8), HOSTILE, strict=True)]
+    import_staff(founded, named, by=None)
+    desk = Desk(founded, REGISTERS)
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.press("escape", "ctrl+right")
+        await settled(pilot)
+        painted = "\n".join(lines(pilot))
+        for name in HOSTILE[:-1]:
+            assert name in painted
+        await pilot.click(PeopleBoard, offset=(20, 2))
+        await settled(pilot)
+        for keys in (("f3",), ("escape", "f4"), ("escape", "f1"), ("escape", "f8"), ("ctrl+p",)):
+            await press(pilot, *keys)
+            lines(pilot)
+        assert app.is_running
+    desk.close()
+    assert verify_office(founded).findings == ()
+    founded.close()
+
+
+async def test_a_pasted_flood_is_cut_and_told(run: Run) -> None:
+    async with run() as pilot:
+        from textual import events
+
+        pilot.app.post_message(events.Paste("张\x1b[31m三" + "四" * 200_000))
+        await settled(pilot)
+        assert len(page(pilot).picker.input.value) <= 60
+        await press(pilot, "enter")
+        assert page(pilot).is_running

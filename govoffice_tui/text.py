@@ -75,6 +75,8 @@ def cleaned_note(cleaned: Cleaned) -> str:
 
 def clean_name(raw: str) -> Cleaned:
     """Return a person's name as it is kept: one middle dot (U+00B7), no spaces round it or between characters."""
+    if raw.isalpha() and len(raw) <= NAME_LIMIT:
+        return Cleaned(raw)
     whole = clean(raw)
     text = _SPACE_AT_DOT.sub(MIDDLE_DOT, close_up(whole.text.translate(_OTHER_DOTS)))
     named = _cut(text, NAME_LIMIT, whole.removed)
@@ -93,6 +95,8 @@ def _cut(text: str, limit: int, removed: int) -> Cleaned:
 
 def fold(raw: str) -> str:
     """Return the key two spellings share when a person would call them the same; never stored as the text itself."""
+    if raw.isascii() and raw.isalnum():
+        return raw.lower()
     key, before = raw, ""
     while key != before:  # each step can bring up work for another, such as a space before an accent
         before = key
@@ -131,7 +135,7 @@ def guard(raw: str) -> Verdict:
 
     Spaces and full-width forms do not hide a mark. A refused text is neither stored, drafted nor logged.
     """
-    if not _may_be_marked(raw):
+    if not may_be_marked(raw):
         return Verdict.PASS
     key = _SELECTOR.sub("", fold(_ESCAPE_SEQUENCE.sub("", raw)))
     if _REFUSED.search(key):
@@ -139,8 +143,8 @@ def guard(raw: str) -> Verdict:
     return Verdict.REMIND if _REMINDED.search(key) else Verdict.PASS
 
 
-def _may_be_marked(raw: str) -> bool:
-    """Return whether a text holds a character without which no mark is one."""
+def may_be_marked(raw: str) -> bool:
+    """Return whether a text holds a character without which the guard has nothing to say; cheap."""
     return "密" in raw or "★" in raw or "☆" in raw or "⭐" in raw
 
 

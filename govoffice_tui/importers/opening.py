@@ -6,6 +6,7 @@ Its imports are kept small because every import of a list waits for them.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import sys
@@ -44,6 +45,7 @@ class Unfit(Exception):
 
 def serve(path: str) -> None:
     """Print the first sheet of a file as JSON: {"sheet": …, "rows": [[…]]}, or {"unfit": …}."""
+    gc.disable()  # nothing here goes round in circles, and the process ends with the answer
     _limit_this_process()
     try:
         with open(path, "rb") as file:
@@ -172,7 +174,7 @@ def _kept(rows: Iterable[Sequence[Cell]], indent: int = 0) -> list[list[str]]:
     kept: list[list[str]] = []
     blank = cells = characters = 0
     for row in rows:
-        shown = [_shown(cell) for cell in row]
+        shown = [cell if type(cell) is str else _shown(cell) for cell in row]
         while shown and not shown[-1].strip():
             shown.pop()
         if not shown:
@@ -180,7 +182,11 @@ def _kept(rows: Iterable[Sequence[Cell]], indent: int = 0) -> list[list[str]]:
             continue
         shown[:0] = [""] * indent
         cells += len(shown)
-        characters += sum(map(len, shown))
+        length = sum(map(len, shown))
+        if length > CELL_CHARACTERS:
+            shown = [cell[:CELL_CHARACTERS] for cell in shown]
+            length = sum(map(len, shown))
+        characters += length
         height = len(kept) + blank + 1
         if height > MOST_ROWS or len(shown) > MOST_COLUMNS or cells > MOST_CELLS or characters > MOST_CHARACTERS:
             raise Unfit(f"里内容太多(最多{MOST_ROWS}行、{MOST_COLUMNS}列、{MOST_CELLS // 10_000}万格),{COPY_LIST}")
@@ -192,8 +198,6 @@ def _kept(rows: Iterable[Sequence[Cell]], indent: int = 0) -> list[list[str]]:
 
 def _shown(cell: Cell) -> str:
     """Return a cell as a person would type it: 13900001111, 2026-03-01, 8:30."""
-    if isinstance(cell, str):
-        return cell[:CELL_CHARACTERS]
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

@@ -55,15 +55,12 @@ def read_table(path: Path) -> Table:
     removed = 0
     rows = []
     for raw_row in answer["rows"]:
-        row = []
-        for raw in raw_row:
-            if is_clean(raw):
-                row.append(raw)
-            else:
-                cleaned = clean(raw)
-                removed += cleaned.removed - cleaned.cut
-                row.append(cleaned.text)
-        rows.append(tuple(row))
+        together = "".join(raw_row)
+        if not is_clean(together) or " " in together:
+            cleaned = [clean(raw) for raw in raw_row]
+            removed += sum(cell.removed - cell.cut for cell in cleaned)
+            raw_row = [cell.text for cell in cleaned]
+        rows.append(tuple(raw_row))
     if not rows:
         raise Unreadable(f"{shown}里没有内容,请核对是不是选错了文件。")
     return Table(clean(answer["sheet"], limit=50).text, tuple(rows), removed)

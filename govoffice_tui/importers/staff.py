@@ -24,7 +24,19 @@ from govoffice_tui.importers.staff_words import (
 )
 from govoffice_tui.rules.people import Category, StaffLine
 from govoffice_tui.rules.refusal import Problem
-from govoffice_tui.text import MIDDLE_DOT, Verdict, clean, clean_name, close_up, fold, guard
+from govoffice_tui.text import (
+    MIDDLE_DOT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    Verdict,
+    clean,
+    clean_name,
+    close_up,
+    fold,
+    guard,
+    is_clean,
+    may_be_marked,
+)
 
 _ROOM = {"section": 50, "position": 100, "phone": 60, "remark": 500}
 _NO_HEADING = (
@@ -99,6 +111,8 @@ class _Reading:
             self.note_problem(-1, "", f"工作表的名字{mark}")
         titles = {column: self._heading.titles[field] for field, column in self._heading.columns.items()}
         for index, row in enumerate(self._rows):
+            if not may_be_marked("".join(row)):
+                continue
             for column, cell in enumerate(row):
                 verdict = guard(cell)
                 if verdict is Verdict.REFUSE:
@@ -124,13 +138,18 @@ class _Reading:
         self.note_problem(index, self._heading.titles.get(field, ""), message)
 
     def _raw(self, index: int, field: str) -> str:
-        column = self._heading.columns.get(field, -1)
+        column = self._heading.columns.get(field)
+        if column is None:
+            return ""
         row = self._rows[index]
-        return row[column] if 0 <= column < len(row) else ""
+        return row[column] if column < len(row) else ""
 
     def _cell(self, index: int, field: str) -> str:
         """Return a cell as it may be kept, and report one that is too long for its column."""
-        cleaned = clean(self._raw(index, field))
+        raw = self._raw(index, field)
+        if is_clean(raw, _ROOM.get(field, TEXT_LIMIT)):
+            return raw
+        cleaned = clean(raw)
         self._removed += cleaned.removed - cleaned.cut
         room = _ROOM.get(field, len(cleaned.text))
         if len(cleaned.text) > room:
@@ -140,9 +159,10 @@ class _Reading:
     def _people_rows(self) -> list[int]:
         """Return the rows that stand for a person, with a name or without."""
         people, passed = [], []
+        title = self._raw(self._heading.first, "name").strip()
         below_footer = False
         for index in range(self._heading.last + 1, len(self._rows)):
-            filled = [column for column, cell in enumerate(self._rows[index]) if cell.strip()]
+            filled = [column for column, cell in enumerate(self._rows[index]) if cell and not cell.isspace()]
             serial = self._raw(index, "serial").strip()
             if not filled or (len(filled) == 1 and serial.isdecimal()):
                 continue  # lists are printed with numbered lines to spare
@@ -150,7 +170,7 @@ class _Reading:
             if is_footer(self._rows[index][filled[0]]):
                 below_footer = True
                 passed.append(index)
-            elif plain(name) in COLUMNS["name"] or (below_footer and not name):
+            elif name == title or (below_footer and not name):
                 passed.append(index)
             else:
                 below_footer = False
@@ -180,14 +200,17 @@ class _Reading:
         return number
 
     def _name(self, index: int) -> str:
-        typed = clean(self._raw(index, "name"))
+        raw = self._raw(index, "name")
+        if raw.isalpha() and len(raw) <= NAME_LIMIT:
+            return raw
+        typed = clean(raw)
         self._removed += typed.removed - typed.cut
         name = clean_name(typed.text)
         if not name.text:
             alone = sum(bool(cell.strip()) for cell in self._rows[index]) == 1
             self._say(index, "name", "没有姓名,请补上" + (";这一行如果不是人员,请删去" if alone else ""))
         elif name.cut or typed.cut:
-            self._say(index, "name", f"{_quoted(name.text)}超过50个字,请核对")
+            self._say(index, "name", f"{_quoted(name.text)}超过{NAME_LIMIT}个字,请核对")
         elif not is_name(name.text):
             self._say(index, "name", f"{_quoted(name.text)}不像人名,请只写姓名,其他的写到备注")
         elif name.text != typed.text:
@@ -203,7 +226,7 @@ class _Reading:
 
     def _phone(self, index: int) -> str:
         phone = self._cell(index, "phone")
-        if any(sign.isalpha() and sign != "转" for sign in phone):
+        if not phone.isdecimal() and any(sign.isalpha() and sign != "转" for sign in phone):
             self._rows_with["电话里有数字以外的字,请核对"].append(index)
         return phone
 
@@ -221,7 +244,7 @@ class _Reading:
 
     def _category(self, index: int) -> Category | None:
         written = self._cell(index, "category")
-        category = CATEGORIES.get(plain(written))
+        category = CATEGORIES.get(written) or CATEGORIES.get(plain(written))
         if written and category is None:
             allowed = "、".join(one.label for one in Category)
             self._say(index, "category", f"{_quoted(written)}不在人员类别里,请写{allowed}之一")
@@ -256,9 +279,9 @@ class _Reading:
                 self._say(index, "number", f"工号与第{same_number.row}行相同,请核对")
             if not line.name:
                 continue
-            same_place = places.setdefault((fold(line.name), fold(line.section)), line)
-            phone = fold(line.phone)
-            same_phone = phones.setdefault((fold(line.name), phone), line) if MOBILE.fullmatch(phone) else line
+            name, phone = fold(line.name), fold(line.phone)
+            same_place = places.setdefault((name, line.section), line)
+            same_phone = phones.setdefault((name, phone), line) if MOBILE.fullmatch(phone) else line
             if same_place is not line and not _told_apart(line, same_place):
                 where = f"第{same_place.row}行同股室同姓名"
                 self._say(index, "name", f"与{where},重复的请删去,确是两个人的请都写上工号")

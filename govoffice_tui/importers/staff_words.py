@@ -49,12 +49,13 @@ _FOOTER = re.compile(
 _CLOCK_BEHIND = re.compile(r"(?<=[0-9])[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
 _DAY = re.compile(r"([0-9]{4})[-/.、年]([0-9]{1,2})(?:[-/.、月]([0-9]{1,2})日?|月)?\.?")
 _SOLID_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+_OCTOBER_TOO = re.compile(r"[0-9]{4}\.1")
 _EARLIEST_YEAR, _LATEST_YEAR = 1949, 2099
 
 
 def is_footer(text: str) -> bool:
     """Return whether a line beginning with this text is a total, a signature or a note and nobody's line."""
-    return _FOOTER.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
+    return not text.isdecimal() and _FOOTER.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
 
 
 def is_name(text: str) -> bool:
@@ -79,9 +80,12 @@ def read_day(text: str) -> ReadDay | None:
 
     2026.1 means none: a workbook shows October so when the cell is a number.
     """
-    written = "".join(_CLOCK_BEHIND.sub("", unicodedata.normalize("NFKC", text)).split())
-    found = _DAY.fullmatch(written) or _SOLID_DAY.fullmatch(written)
-    if found is None or re.fullmatch(r"[0-9]{4}\.1", written):
+    written = text
+    found = _DAY.fullmatch(written)
+    if found is None:
+        written = "".join(_CLOCK_BEHIND.sub("", unicodedata.normalize("NFKC", text)).split())
+        found = _DAY.fullmatch(written) or _SOLID_DAY.fullmatch(written)
+    if found is None or (found[3] is None and _OCTOBER_TOO.fullmatch(written)):
         return None
     year, month, day = (int(part) if part else 0 for part in found.groups())
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:

@@ -87,7 +87,7 @@ class _Reading:
         self._rows = table.rows
         self._sheet = table.sheet
         self._removed = table.removed
-        self._refused: set[int] = set()
+        self._refused: set[tuple[int, int]] = set()
         self._lines: list[StaffLine] = []
         self._problems: list[tuple[int, Problem]] = []
         self._notices: list[str] = []
@@ -104,7 +104,7 @@ class _Reading:
         self._problems.append((index, Problem(f"{place}“{title}”" if title else place, message)))
 
     def guard_cells(self) -> None:
-        """Report every cell that bears a classified mark, without its words, and pass its row over."""
+        """Report every cell that bears a classified mark, without its words, and keep it from being read."""
         mark = "像密级标志,涉密内容不得录入本机:确是的请报告保密办,不是的请改写"
         if guard(self._sheet) is Verdict.REFUSE:
             self._sheet = ""
@@ -116,7 +116,7 @@ class _Reading:
             for column, cell in enumerate(row):
                 verdict = guard(cell)
                 if verdict is Verdict.REFUSE:
-                    self._refused.add(index)
+                    self._refused.add((index, column))
                     title = titles.get(column) if index >= self._heading.first else None
                     self.note_problem(index, title or f"第{column + 1}列", f"这一格{mark}")
                 elif verdict is Verdict.REMIND:
@@ -126,9 +126,8 @@ class _Reading:
         """Read every person below the heading, then look at them together."""
         if "name" in self._heading.repeated:
             self._say(self._heading.first, "name", "这一列有两个,名单左右并排时请把右半边接到左半边下面")
-        people = [index for index in self._people_rows() if index not in self._refused]
-        self._lines = [self._line(index) for index in people]
-        if not people and not self._problems:
+        self._lines = [self._line(index) for index in self._people_rows()]
+        if not self._lines and not self._problems:
             self.note_problem(-1, "", "表头下面没有人员,请核对是不是选错了文件或工作表")
         self._share_merged_sections()
         self._find_doubles()
@@ -139,7 +138,7 @@ class _Reading:
 
     def _raw(self, index: int, field: str) -> str:
         column = self._heading.columns.get(field)
-        if column is None:
+        if column is None or (index, column) in self._refused:
             return ""
         row = self._rows[index]
         return row[column] if column < len(row) else ""
@@ -201,7 +200,7 @@ class _Reading:
 
     def _name(self, index: int) -> str:
         raw = self._raw(index, "name")
-        if raw.isalpha() and len(raw) <= NAME_LIMIT:
+        if (raw.isalpha() and len(raw) <= NAME_LIMIT) or (index, self._heading.columns["name"]) in self._refused:
             return raw
         typed = clean(raw)
         self._removed += typed.removed - typed.cut

@@ -212,14 +212,17 @@ def test_a_cell_too_long_for_its_column_is_a_problem() -> None:
 def test_a_classified_mark_anywhere_stops_the_list_and_is_not_repeated() -> None:
     """Handbook example 29."""
     marked = "第{}:这一格像密级标志,涉密内容不得录入本机:确是的请报告保密办,不是的请改写"
-    read = parse("机密★3年", "姓名 备注 籍贯", "王伟 秘密★ 略", "李卫东 _ (绝密)", "机密级 1 2", "赵敏 保密工作会议 略")
+    read = parse(
+        "机密★3年", "姓名 备注 籍贯", "王伟1 秘密★ 略", "李卫东 _ (绝密)", "机密级 1 2", "赵敏 保密工作会议 略"
+    )
     assert [str(problem) for problem in read.problems] == [
         marked.format("1行“第1列”"),
         marked.format("3行“备注”"),
+        "第3行“姓名”:“王伟1”不像人名,请只写姓名,其他的写到备注",
         marked.format("4行“第3列”"),
         marked.format("5行“姓名”"),
     ]
-    assert [line.name for line in read.lines] == ["赵敏"]
+    assert [(line.name, line.remark) for line in read.lines][:3] == [("王伟1", ""), ("李卫东", ""), ("", "1")]
     assert not any(word in str(read) for word in ("★", "绝密", "机密级"))
 
 

@@ -1,0 +1,1 @@
+"""What the office hands in on paper: figures in, pages of a workbook out."""

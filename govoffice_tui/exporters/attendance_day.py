@@ -1,0 +1,86 @@
+"""签到表, the day's book on paper: who signed when in both sessions, and the keeper's line under it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from govoffice_tui.clock import chinese_day, chinese_time, chinese_weekday
+from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
+from govoffice_tui.exporters.words import joined, made_words
+from govoffice_tui.registers.attendance_views import Board, BoardLine, DaySheet
+from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus
+from govoffice_tui.rules.calendar import Half
+
+SHEET = "签到表"
+HEADS = ("序号", "姓名", "股室", "上午签到", "时间", "下午签到", "时间", "备注")
+COLUMNS = (10.0, 24.0, 28.0, 18.0, 15.0, 18.0, 15.0, 42.0)
+ROW_HEIGHT = 18.0
+SIGNED_MARK = "√"
+NOT_HELD = "不设签到"
+
+
+def day_page(sheet: DaySheet, made_at: datetime) -> Page:
+    """Return the printed book of one day, everybody in rank order."""
+    boards = {half: board for half, board in zip(Half, (sheet.morning, sheet.afternoon), strict=True) if board}
+    people = {line.person.id: line for board in boards.values() for line in board.lines}
+    lines = {half: {line.person.id: line for line in board.lines} for half, board in boards.items()}
+    blocks: list[Block] = [
+        (_person_row(number, line, {half: lines[half].get(person) for half in lines}),)
+        for number, (person, line) in enumerate(people.items(), 1)
+    ]
+    if not blocks:
+        blocks = [(Row((Cell(f"本日{sheet.day_title},{NOT_HELD}。", Look.MIDDLE, len(COLUMNS)),), ROW_HEIGHT),)]
+    return Page(
+        sheet=SHEET,
+        title=f"{sheet.office_name}{SHEET}",
+        subline=f"{chinese_day(sheet.day)} {chinese_weekday(sheet.day)} {sheet.day_title}",
+        columns=COLUMNS,
+        header=(Row(tuple(Cell(title, Look.HEAD) for title in HEADS), 20),),
+        blocks=tuple(blocks),
+        notes=tuple(_foot_line(half, boards.get(half)) for half in Half),
+        frozen_columns=2,
+        running_foot=f"{SHEET} {chinese_day(sheet.day)}",
+        made_foot=made_words(made_at),
+    )
+
+
+def _person_row(number: int, line: BoardLine, halves: dict[Half, BoardLine | None]) -> Row:
+    cells = [
+        Cell(number, Look.NUMBER),
+        Cell(line.display_name, Look.MIDDLE),
+        Cell(line.person.section, Look.MIDDLE),
+    ]
+    for half in Half:
+        mine = halves.get(half)
+        cells.append(Cell(_mark(mine) if half in halves else NOT_HELD, Look.MARK, is_shaded=half not in halves))
+        at = mine.signed_at if mine else None
+        cells.append(Cell(f"{at:%H:%M}" if at else "", Look.MARK, is_shaded=half not in halves))
+    remarks = [_remark(half, mine) for half, mine in halves.items() if mine]
+    return Row((*cells, Cell(joined(remarks, ";"), Look.TEXT)), ROW_HEIGHT)
+
+
+def _mark(line: BoardLine | None) -> str:
+    if line is None:
+        return HalfStatus.OFF_ROSTER.label
+    return SIGNED_MARK if line.status is HalfStatus.SIGNED else line.status.label
+
+
+def _remark(half: Half, line: BoardLine) -> str:
+    """Return 上午迟到,8:40到岗;上午划销08:03 点错."""
+    arrived = line.arrived_at if line.arrival_kind is ArrivalKind.LATE else None
+    late = f"{half.label}迟到,{chinese_time(arrived.time())}到岗" if arrived else ""
+    return joined([late, *(f"{half.label}划销 {struck}" for struck in line.struck)], ";")
+
+
+def _foot_line(half: Half, board: Board | None) -> str:
+    """Return the keeper's line: 上午 8:15收存 应到56 实到53 收存人 周小萍 核对码 123-7f3a91c2."""
+    if board is None:
+        return f"{half.label} {NOT_HELD}"
+    book = board.collected
+    if book is None:
+        return f"{half.label} 未收存 应到{board.expected} 实到{board.signed} 收存人________"
+    words = (
+        f"{half.label} {chinese_time(book.at.time())}收存 应到{book.expected} 实到{book.signed}"
+        f" 收存人 {book.by} 核对码 {book.code_words}"
+    )
+    return words + (f" 提前收存:{book.early_reason}" if book.early_reason else "")

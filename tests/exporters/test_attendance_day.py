@@ -1,0 +1,110 @@
+"""The day's 签到表: who signed when, what the keeper noted, and the line under the book."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from govoffice_tui.exporters.attendance import day_digest, day_pages
+from govoffice_tui.exporters.layout import lay_out
+from govoffice_tui.exporters.page import Page
+from govoffice_tui.registers.attendance_views import DaySheet
+from tests.exporters.factories import MADE_AT, day_sheet
+
+
+def page_of(sheet: DaySheet) -> Page:
+    """Return the one page of a day."""
+    (page,) = day_pages(sheet, MADE_AT)
+    return page
+
+
+def line(page: Page, number: int) -> list[object]:
+    """Return the values of one person's line."""
+    return [cell.value for cell in page.blocks[number - 1][0].cells if cell]
+
+
+def test_the_head_says_which_day_it_is() -> None:
+    page = page_of(day_sheet())
+    assert page.title == "测试县人民政府办公室签到表"
+    assert page.subline == "2026年10月12日 星期一 工作日"
+    heads = [cell.value for cell in page.header[0].cells if cell]
+    assert heads == ["序号", "姓名", "股室", "上午签到", "时间", "下午签到", "时间", "备注"]
+
+
+def test_people_stand_in_rank_order_with_their_times() -> None:
+    page = page_of(day_sheet())
+    assert [line(page, number)[0] for number in range(1, 57)] == list(range(1, 57))
+    assert line(page, 2) == [2, "孙春国", "办领导", "√", "08:12", "√", "14:42", ""]
+
+
+def test_late_missing_and_lent_out_are_said_in_words_and_never_signed() -> None:
+    page = page_of(day_sheet())
+    assert line(page, 3)[3:] == ["迟到", "", "迟到", "", "上午迟到,8:40到岗;下午迟到,15:10到岗"]
+    assert line(page, 4)[3:] == ["待核", "", "待核", "", ""]
+    assert line(page, 9)[3:] == ["借出", "", "借出", "", ""]
+
+
+def test_a_struck_signature_is_printed_beside_the_one_that_stands() -> None:
+    assert line(page_of(day_sheet()), 5)[3:] == ["√", "08:09", "√", "14:39", "上午划销 08:03 点错;下午划销 08:03 点错"]
+
+
+def test_the_keepers_line_stands_under_each_session() -> None:
+    morning, afternoon = page_of(day_sheet()).notes
+    assert morning == "上午 8:15收存 应到55 实到53 收存人 周小萍 核对码 123-7f3a91c2"
+    assert afternoon == "下午 14:45收存 应到55 实到53 收存人 周小萍 核对码 124-7f3a91c2"
+
+
+def test_a_book_that_is_not_collected_says_so() -> None:
+    assert page_of(day_sheet(is_collected=False)).notes[1].startswith("下午 未收存 应到55 实到53")
+
+
+def test_a_book_collected_early_says_why() -> None:
+    sheet = day_sheet(8)
+    assert sheet.morning is not None
+    assert sheet.morning.collected is not None
+    early = replace(sheet.morning, collected=replace(sheet.morning.collected, early_reason="停电"))
+    assert page_of(replace(sheet, morning=early)).notes[0].endswith("提前收存:停电")
+
+
+def test_a_session_that_is_not_held_is_shaded_and_has_no_marks() -> None:
+    page = page_of(replace(day_sheet(8), afternoon=None))
+    assert line(page, 2)[3:7] == ["√", "08:12", "不设签到", ""]
+    assert [cell.is_shaded for cell in page.blocks[1][0].cells if cell] == [*[False] * 5, True, True, False]
+    assert page.notes[1] == "下午 不设签到"
+
+
+def test_a_day_of_rest_is_one_line() -> None:
+    page = page_of(replace(day_sheet(8), day_title="国庆节", morning=None, afternoon=None))
+    assert [cell.value for block in page.blocks for row in block for cell in row.cells if cell] == [
+        "本日国庆节,不设签到。"
+    ]
+
+
+def test_who_is_only_in_one_session_is_not_on_the_roster_in_the_other() -> None:
+    sheet = day_sheet(8)
+    assert sheet.afternoon is not None
+    page = page_of(replace(sheet, afternoon=replace(sheet.afternoon, lines=sheet.afternoon.lines[:-1])))
+    assert line(page, 8)[3:7] == ["√", "08:06", "不在册", ""]
+
+
+def test_fifty_six_people_take_two_pages() -> None:
+    assert lay_out(page_of(day_sheet())).pages == 2
+
+
+def test_the_digest_is_of_what_the_sheet_shows() -> None:
+    sheet = day_sheet(8)
+    assert sheet.morning is not None
+    first = sheet.morning.lines[0]
+    changed = [
+        replace(sheet, morning=replace(sheet.morning, lines=(replace(first, **change), *sheet.morning.lines[1:])))
+        for change in (
+            {"signed_at": datetime(2026, 10, 12, 7, 1)},
+            {"display_name": "王伟(行政股)"},
+            {"struck": ("08:03 点错",)},
+            {"status": sheet.morning.lines[3].status},
+        )
+    ]
+    changed += [replace(sheet, morning=None), replace(sheet, day_title="调休上班"), day_sheet(8, is_collected=False)]
+    digests = {day_digest(other) for other in [sheet, *changed]}
+    assert len(digests) == len(changed) + 1
+    assert day_digest(sheet) == day_digest(day_sheet(8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -38,7 +39,14 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         wrong = re.search(r"unrecognized arguments: (.*)", message)
-        what = f"不认识“{wrong[1]}”" if wrong else "命令用法不对"
+        value = re.search(r"argument (.*?): invalid .*?'(.*?)'", message)
+        missing = re.search(r"are required: (.*)", message)
+        if wrong:
+            what = f"不认识“{wrong[1]}”"
+        elif value:
+            what = f"“{value[2]}”不能作为{value[1]}"
+        else:
+            what = f"还要写{missing[1]}" if missing else "命令用法不对"
         sys.stderr.write(f"{what}。{self.format_usage().strip()}\n看说明:{self.prog} --help\n")
         raise SystemExit(USAGE)
 
@@ -100,6 +108,7 @@ class _RawFormatter(ChineseFormatter, argparse.RawDescriptionHelpFormatter):
 def _open_app(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _say("这里不是终端,打不开程序界面。请在终端窗口里运行 govoffice。", USAGE)
+    gc.disable()  # what a start makes lives as long as the program; the app collects again once it rests
     from govoffice_tui.app import run
 
     return run(options.office, SystemClock())
@@ -222,7 +231,8 @@ def _prepare_verify(parser: ChineseParser) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from govoffice_tui.registers.office import Anchor, verify_office
+    from govoffice_tui.registers.office import Anchor
+    from govoffice_tui.registers.verification import verify_office
     from govoffice_tui.reports import read_anchor
 
     office = _open(options)

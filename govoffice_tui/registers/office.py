@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from govoffice_tui.storage.check import Report, verify_office
 from govoffice_tui.storage.errors import (
     AlreadyAnOffice,
     Busy,
@@ -26,9 +25,7 @@ __all__ = [
     "Moved",
     "NoOffice",
     "Office",
-    "Report",
     "StorageError",
     "create_office",
     "open_office",
-    "verify_office",
 ]

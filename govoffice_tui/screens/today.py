@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.registers import backups, calendar, catalog
+from govoffice_tui.registers import calendar, catalog
 from govoffice_tui.registers.catalog import Due
-from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.base import RegisterScreen
 
 AHEAD = timedelta(days=40)
@@ -42,6 +43,8 @@ class TodayScreen(RegisterScreen):
 
     def on_mount(self) -> None:
         self._lines: list[Line] = []
+        self._book_lines: list[Line] = []
+        self._backup_lines: list[Line] = []
 
     def refresh_page(self) -> None:
         """Read what every register wants today, and how the calendar and the backups stand."""
@@ -53,15 +56,30 @@ class TodayScreen(RegisterScreen):
         ]
         lines.sort(key=lambda line: not line.is_overdue)
         lines += _calendar_lines(office, self.today)
-        state = backups.state(office)
-        lines.append(Line("备份", state.sentence, state.is_overdue))
+        self._book_lines = lines
+        self._show()
+        self.run_worker(self._look_at_backups(), group="backups", exclusive=True)
+
+    async def _look_at_backups(self) -> None:
+        """Read from the disk how old the backups are, once the page stands."""
+        from govoffice_tui.registers.backups import state
+
+        try:
+            found = await self.desk.read(state)
+        except (Refused, StorageError):
+            return  # the page that cannot be read says so itself
+        self._backup_lines = [Line("备份", found.sentence, found.is_red)]
+        self._show()
+
+    def _show(self) -> None:
+        lines = self._book_lines + self._backup_lines
         if lines == self._lines:
             return
         self._lines = lines
         listing = self.query_one("#today", OptionList)
         place = listing.highlighted or 0
         listing.set_options(Option(_words(line)) for line in lines)
-        listing.highlighted = min(place, len(lines) - 1)
+        listing.highlighted = min(place, len(lines) - 1) if lines else None
         self.query_one("#nothing").display = not any(line.due for line in lines)
 
     @on(OptionList.OptionSelected, "#today")

@@ -21,8 +21,9 @@ from govoffice_tui.models import REGISTERS
 from govoffice_tui.registers.attendance import collect_book, note_arrival, sign_in, strike_sign_in, take_back_sign_in
 from govoffice_tui.registers.attendance_months import month
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.office import Anchor, Damaged, Office, open_office, verify_office
+from govoffice_tui.registers.office import Anchor, Damaged, Office, open_office
 from govoffice_tui.registers.staff import import_staff
+from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused

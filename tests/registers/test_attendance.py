@@ -17,9 +17,10 @@ from govoffice_tui.registers.attendance import (
 )
 from govoffice_tui.registers.attendance_months import days_of, figures, month, shortfalls
 from govoffice_tui.registers.attendance_pages import board, story
-from govoffice_tui.registers.office import Office, verify_office
+from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.timekeeping import record_step
+from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus, SessionState, StrikeReason
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half

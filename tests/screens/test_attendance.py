@@ -18,9 +18,10 @@ from govoffice_tui.registers.attendance import collect_book, sign_in
 from govoffice_tui.registers.attendance_pages import board
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.office import Office, verify_office
+from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
+from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.screens.attendance import AttendanceScreen

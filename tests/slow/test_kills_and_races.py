@@ -16,8 +16,9 @@ import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.office import Office, open_office, verify_office
+from govoffice_tui.registers.office import Office, open_office
 from govoffice_tui.registers.staff import import_staff
+from govoffice_tui.registers.verification import verify_office
 from tests.factories import staff_lines
 
 PEOPLE = 200

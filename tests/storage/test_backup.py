@@ -19,7 +19,8 @@ import pytest
 from govoffice_tui.clock import SetClock, epoch
 from govoffice_tui.journal import chain
 from govoffice_tui.models import Event
-from govoffice_tui.registers.office import Busy, CannotWrite, Damaged, Office, open_office, verify_office
+from govoffice_tui.registers.office import Busy, CannotWrite, Damaged, Office, open_office
+from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.storage import backup as backups
 from govoffice_tui.storage.backup import Backup, copy_backup, list_backups, own_folder, take_backup
 

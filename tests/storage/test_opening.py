@@ -221,7 +221,7 @@ def test_a_wrong_future_time_is_put_right_by_the_director_only(office: Office, c
         assign_post(office, 1, Post.DIRECTOR, by=None)
     fix_clock(office, "主板电池换过,与电视时间核对", by=1)
     sign_in(office, 2, date(2026, 10, 12), Half.MORNING, by=1)
-    from govoffice_tui.registers.office import verify_office
+    from govoffice_tui.registers.verification import verify_office
 
     assert verify_office(office).findings == ()
 

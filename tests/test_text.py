@@ -315,7 +315,7 @@ def test_no_phone_however_short_shows_whole(phone: str) -> None:
         ("朴秀英", "pxy"),
         ("尉迟恭", "ycg"),
         ("尉建国", "wjg"),
-        ("欧阳娜娜", "oynn"),
+        ("欧阳丽娟", "oylj"),
         ("万俟海", "mqh"),
         ("长孙玉兰", "zsyl"),
         ("令狐晓", "lhx"),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from govoffice_tui.clock import SetClock, epoch
+from govoffice_tui.journal.chain import Value
 from govoffice_tui.models import SignIn, SignSession
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.founding import found_office
@@ -52,7 +53,12 @@ def build(folder: Path, years: int) -> Office:
                     cutoff = datetime.combine(day, time(8, 15) if half is Half.MORNING else time(14, 45))
                     clock.set(cutoff - timedelta(minutes=20))
                     with office.write("sign_in", 1) as writing:
-                        head = {"year": day.year, "event_day": day.isoformat(), "entered_by": 1, "half": int(half)}
+                        head: dict[str, Value] = {
+                            "year": day.year,
+                            "event_day": day.isoformat(),
+                            "entered_by": 1,
+                            "half": int(half),
+                        }
                         session = writing.insert(
                             SignSession,
                             **head,

@@ -7,8 +7,10 @@ import sqlite3
 import statistics
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from benchmarks import files, start
 from benchmarks.big_office import build
 from benchmarks.measure import Result, against, seconds
 from govoffice_tui.clock import SetClock
@@ -37,6 +39,7 @@ def measure(folder: Path, years: int) -> Iterator[Result]:
         21,
     )
     yield _verify(big)
+    yield from files.measure(big, folder)
     big.close()
     small.close()
     yield against(
@@ -46,6 +49,7 @@ def measure(folder: Path, years: int) -> Iterator[Result]:
         lambda: open_office(folder / "small", small.clock).close(),
         21,
     )
+    yield from start.measure(folder / "big")
 
 
 def _sign_in(office: Office) -> Result:
@@ -57,15 +61,11 @@ def _sign_in(office: Office) -> Result:
     raw.execute("PRAGMA synchronous = EXTRA")
     raw.execute("CREATE TABLE sign (id INTEGER PRIMARY KEY, day TEXT, half INTEGER, staff INTEGER, at INTEGER)")
     ours, floor = [], []
+    statement = "INSERT INTO sign (day, half, staff, at) VALUES ('2026-11-02', 0, ?, 1)"
+    today = office.now().date()
     for person in range(1, COMMITS + 1):
-        ours.append(seconds(lambda p=person: sign_in(office, p, office.now().date(), Half.MORNING, by=1)))
-        floor.append(
-            seconds(
-                lambda p=person: raw.execute(
-                    "INSERT INTO sign (day, half, staff, at) VALUES (?, 0, ?, 1)", ("2026-11-02", p)
-                )
-            )
-        )
+        ours.append(seconds(partial(sign_in, office, person, today, Half.MORNING, by=1)))
+        floor.append(seconds(partial(raw.execute, statement, (person,))))
     raw.close()
     mine, base = statistics.median(ours), statistics.median(floor)
     return Result(

@@ -211,7 +211,7 @@ def _remarks(memberships: Iterable[Period], days: list[date]) -> tuple[str, ...]
 def _notes(office: Office, days: list[date]) -> list[BookNote]:
     """Return every strike, late note, correction and early collection of a month in the order it was noted."""
     between = (days[0].isoformat(), days[-1].isoformat())
-    names = {person.id: person.name for person in staff.everybody(office, days[-1])}
+    names = display_names(staff.everybody(office, days[-1]))
     found = []
     for day, half, person, reason, by, at in office.fetch(
         "SELECT event_day, half, staff_id, struck_reason, struck_by, struck_at FROM sign_ins"

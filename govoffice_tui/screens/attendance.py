@@ -43,6 +43,8 @@ TAKE_BACK_SECONDS = 60
 
 MONTHS_SEARCHED = 6
 
+NOBODY = "花名册还是空的,还不能签到。\n\n按 Ctrl+P 打开菜单,选“导入花名册”,从 Excel 或 WPS 表格导入人员。"
+
 
 class AttendanceScreen(RegisterScreen):
     """The board of one session: it follows the clock until somebody leafs away."""
@@ -61,8 +63,12 @@ class AttendanceScreen(RegisterScreen):
         Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
         Binding("f7", "export", "导出", tooltip="导出当天签到表或本月月报表", id="attendance.export"),
         Binding("f8", "turn_month", "日页/月页", tooltip="在一场和一个月之间切换", id="attendance.month"),
-        Binding("pageup", "turn(-1)", "前一场", tooltip="翻到前一场(月页:前一月)", priority=True, id="attendance.previous"),
-        Binding("pagedown", "turn(1)", "后一场", tooltip="翻到后一场(月页:后一月)", priority=True, id="attendance.next"),
+        Binding(
+            "pageup", "turn(-1)", "前一场", tooltip="翻到前一场(月页:前一月)", priority=True, id="attendance.previous"
+        ),
+        Binding(
+            "pagedown", "turn(1)", "后一场", tooltip="翻到后一场(月页:后一月)", priority=True, id="attendance.next"
+        ),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -77,6 +83,7 @@ class AttendanceScreen(RegisterScreen):
         yield MissingList(id="missing")
         with VerticalScroll(id="board-scroll", can_focus=False):
             yield PeopleBoard(id="board")
+        yield Static(NOBODY, classes="empty", id="nobody", markup=False)
         yield MonthGrid(id="grid")
 
     def on_mount(self) -> None:
@@ -374,7 +381,9 @@ class AttendanceScreen(RegisterScreen):
 
     def _can_sign(self, now: datetime) -> bool:
         page = self._board
-        if page is None or not page.is_work or page.collected or page.state is SessionState.HALTED:
+        if page is None or not page.is_work or not page.lines:
+            return False
+        if page.collected or page.state is SessionState.HALTED:
             return False
         return page.hours.opens <= now <= page.hours.cutoff
 
@@ -418,7 +427,8 @@ class AttendanceScreen(RegisterScreen):
         missing.show(page.missing if page.collected else ())
         missing.display = not self.grid.display and bool(page.collected and page.missing)
         self.query_one("#missing-keys").display = missing.display
-        self.query_one("#board-scroll").display = not self.grid.display
+        self.query_one("#board-scroll").display = bool(page.lines) and not self.grid.display
+        self.query_one("#nobody").display = not page.lines and not self.grid.display
         self.query_one(PeopleBoard).show(
             [cell_of(line) for line in page.lines if line.status is not HalfStatus.SECONDED]
         )

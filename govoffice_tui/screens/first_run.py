@@ -87,7 +87,7 @@ class WelcomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("政务办公登记", id="welcome-title", markup=False)
-        yield Static(f"这个文件夹里还没有登记库。从哪里开始?\n\n{BANNER}", id="welcome-words", markup=False)
+        yield Static(f"这个文件夹里还没有登记库。从哪里开始?按 1、2、3,或用上下键和回车。\n\n{BANNER}", id="welcome-words", markup=False)
         yield OptionList(
             *(
                 Option(Content.assemble((f"{place}  {title}", "bold"), f"    {words}"))

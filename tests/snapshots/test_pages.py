@@ -1,0 +1,146 @@
+"""Every page as it is painted, kept as text: a changed page is looked at before `make snapshots` keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from govoffice_tui.app import OfficeApp
+from govoffice_tui.clock import SetClock
+from govoffice_tui.registers.attendance import collect_book, note_arrival, sign_in
+from govoffice_tui.registers.catalog import REGISTERS
+from govoffice_tui.registers.demo_people import demo_lines
+from govoffice_tui.registers.founding import found_office
+from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.posts import assign_post
+from govoffice_tui.registers.staff import import_staff, people_on
+from govoffice_tui.rules.attendance import ArrivalKind
+from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.first_run import FirstRunApp
+
+TODAY = date(2026, 10, 12)
+SIZES = ((100, 30), (80, 24))
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """The demo's people on a Monday morning, half of them signed."""
+    founded = found_office(tmp_path, clock, {"office_name": "测试县人民政府办公室"})
+    import_staff(founded, demo_lines(TODAY), by=None)
+    assign_post(founded, 6, Post.SIGN_IN_KEEPER, by=None)
+    for person in range(1, 57, 2):
+        clock.at += 17
+        sign_in(founded, person, TODAY, Half.MORNING, by=6)
+    yield founded
+    founded.close()
+
+
+async def painted(office: Office, size: tuple[int, int], *keys: str) -> str:
+    """Return the screen after some keys, line by line."""
+    desk = Desk(office, REGISTERS)
+    desk.operator = next(one for one in people_on(office, TODAY) if one.id == 6)
+    app = OfficeApp(desk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    desk.close()
+    return text
+
+
+def collected(office: Office, clock: SetClock) -> None:
+    """Collect the morning's book and note two of the missing."""
+    clock.set(datetime(2026, 10, 12, 8, 15, 20))
+    collect_book(office, TODAY, Half.MORNING, by=6)
+    clock.set(datetime(2026, 10, 12, 8, 40))
+    note_arrival(office, 2, TODAY, Half.MORNING, ArrivalKind.LATE, datetime(2026, 10, 12, 8, 31), by=6)
+    note_arrival(office, 4, TODAY, Half.MORNING, ArrivalKind.PENDING, by=6)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_with_a_name_being_typed(
+    office: Office, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    assert await painted(office, size, "ctrl+right", "w", "w") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_form_of_an_early_collection(
+    office: Office, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    assert await painted(office, size, "ctrl+right", "f6") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_today(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    clock.set(datetime(2026, 10, 13, 8, 5))
+    assert await painted(office, size) == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_month(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    clock.set(datetime(2026, 10, 12, 9, 0))
+    assert await painted(office, size, "ctrl+right", "f8") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_menu(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right", "ctrl+p") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_help(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right", "f1") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_missing_after_collection(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    collected(office, clock)
+    text = await painted(office, size, "ctrl+right")
+    code = text.split("核对码 ")[1].split()[0]
+    assert text.replace(code, "番号-核对码码") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_months(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    collected(office, clock)
+    assert await painted(office, size, "ctrl+left") == snapshot
+
+
+async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:
+    founded = found_office(tmp_path / "empty", clock, {"office_name": "测试县人民政府办公室"})
+    desk = Desk(founded, REGISTERS)
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("escape", "ctrl+right")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    desk.close()
+    founded.close()
+    assert text == snapshot
+
+
+async def test_the_first_run(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:
+    app = FirstRunApp(tmp_path / "none", clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    assert text == snapshot

@@ -154,6 +154,7 @@ class CalendarRow(Table):
     is_provisional = _flag("is_provisional")
     entered_at = _at("entered_at")
     entered_by = IntegerField(null=True)
+    checked_by = IntegerField(null=True)
 
     class Meta:
         table_name = "calendar"
@@ -183,6 +184,18 @@ class Dated(Table):
     struck_at = _at_or_never("struck_at")
     struck_by = IntegerField(null=True)
     struck_reason = TextField(null=True)
+
+
+class CalendarAdjustment(Dated):
+    """One half-day the office itself closed or worked, with who ordered it; the reason stands in `remark`."""
+
+    event_day = _day("event_day")
+    half = _half()
+    kind = TextField(constraints=[Check("kind IN ('closed', 'extra')")])
+    ordered_by = TextField()
+
+    class Meta:
+        table_name = "calendar_adjustments"
 
 
 class StaffProfile(Dated):
@@ -337,6 +350,7 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     SignIn: ("event_day", "half", "staff_id"),
     Arrival: ("event_day", "half", "staff_id"),
     StaffProfile: ("staff_id", "from_day"),
+    CalendarAdjustment: ("event_day", "half"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -347,6 +361,7 @@ REGISTERS: tuple[type[Table], ...] = (
     Event,
     Setting,
     CalendarRow,
+    CalendarAdjustment,
     Staff,
     StaffProfile,
     StaffPeriod,

@@ -22,6 +22,7 @@ REGISTER_WORDS: Mapping[str, str] = {
     "events": "大事记",
     "settings": "设置",
     "calendar": "工作日历",
+    "calendar_adjustments": "本单位放假停班",
     "staff": "花名册",
     "staff_profiles": "人员情况",
     "staff_periods": "在册期间",

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from govoffice_tui.clock import chinese_short_day, hour_minute, local, month_days
-from govoffice_tui.registers import calendar, closing, settings, staff
+from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance_pages import REGISTER
 from govoffice_tui.registers.attendance_views import AttendanceMonth, BookNote
 from govoffice_tui.registers.office import Office
@@ -25,7 +25,7 @@ from govoffice_tui.rules.attendance import (
     rule_month,
     session_hours,
 )
-from govoffice_tui.rules.calendar import Calendar, Half
+from govoffice_tui.rules.calendar import AdjustmentKind, Calendar, Half
 from govoffice_tui.rules.people import AttendanceMode, Membership, Period, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import read_legend
@@ -51,7 +51,7 @@ def month(office: Office, word: str) -> AttendanceMonth:
 def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[PersonMonth]]:
     """Return the month's frame and everybody's half-days, 编外 apart at the end; no notes, no names of days."""
     days = month_days(word)
-    chart = calendar.for_day(office, days[0])
+    chart = closing.calendar_of(office, REGISTER, days[0])
     now = office.now()
     frame = month_frame(days, chart, now, settings.on(office, min(max(now.date(), days[0]), days[-1])))
     people = staff.everybody(office, days[-1])
@@ -209,7 +209,7 @@ def _remarks(memberships: Iterable[Period], days: list[date]) -> tuple[str, ...]
 
 
 def _notes(office: Office, days: list[date]) -> list[BookNote]:
-    """Return every strike, late note, correction and early collection of a month in the order it was noted."""
+    """Return every strike, late note, correction, early collection and adjusted session in the order it was noted."""
     between = (days[0].isoformat(), days[-1].isoformat())
     names = display_names(staff.everybody(office, days[-1]))
     found = []
@@ -233,6 +233,13 @@ def _notes(office: Office, days: list[date]) -> list[BookNote]:
         *between,
     ):
         found.append((at, day, half, "提前收存", "", reason, by))
+    for day, half, adjusted, ordered_by, remark, by, at in office.fetch(
+        "SELECT event_day, half, kind, ordered_by, remark, entered_by, entered_at FROM calendar_adjustments"
+        " WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL",
+        *between,
+    ):
+        detail = f"{ordered_by}定{':' if remark else ''}{remark}"
+        found.append((at, day, half, AdjustmentKind(adjusted).label, "", detail, by))
     return [
         BookNote(date.fromisoformat(day), Half(half), kind, person, detail, names.get(by, "系统"), local(at))
         for at, day, half, kind, person, detail, by in sorted(found, key=lambda note: note[0])

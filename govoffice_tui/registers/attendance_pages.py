@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, month_days
 from govoffice_tui.journal import chain
-from govoffice_tui.registers import calendar, settings, staff
+from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance_views import (
     Board,
     BoardLine,
@@ -75,7 +75,7 @@ def session_on(office: Office, day: date, half: Half) -> Session | None:
 def is_worked(office: Office, day: date, half: Half) -> bool:
     """Return whether a half-day has a sign-in book here: worked, and not before the book was begun."""
     is_begun = (day, half) >= settings.on(office, day).first_half_day
-    return is_begun and calendar.for_day(office, day).is_work(day, half)
+    return is_begun and closing.calendar_of(office, REGISTER, day).is_work(day, half)
 
 
 def due_people(office: Office, day: date) -> list[Person]:
@@ -101,7 +101,7 @@ def signed_people(office: Office, day: date, half: Half) -> set[int]:
 
 def board(office: Office, day: date, half: Half) -> Board:
     """Return the page of one session: everybody on the roster that day, and where the book stands."""
-    chart = calendar.for_day(office, day)
+    chart = closing.calendar_of(office, REGISTER, day)
     rules = settings.on(office, day)
     session = session_on(office, day, half)
     collected = _collected_book(office, session) if session else None

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from govoffice_tui.models import CalendarRow
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind
+from govoffice_tui.rules.calendar import Adjustment, AdjustmentKind, Calendar, CalendarYear, DayKind, Half
 from govoffice_tui.rules.refusal import Refused
 
 FIRST_YEAR, LAST_YEAR = 2001, 2099
 
 
-def load(office: Office, years: Iterable[int]) -> Calendar:
-    """Return the years of the calendar that the book holds, each in its newest revision."""
+def load(office: Office, years: Iterable[int], revision: int | None = None) -> Calendar:
+    """Return the years of the calendar that the book holds, with the office's own adjustments over them.
+
+    Each comes in its newest revision, or in the one given.
+    """
     wanted = sorted(set(years))
     marks = ", ".join("?" * len(wanted))
+    limit = "" if revision is None else f" AND revision <= {revision}"
     rows = office.fetch(
         f"SELECT year, revision, codes, names, source, notice, is_provisional FROM calendar"
-        f" WHERE year IN ({marks}) ORDER BY year, revision",
+        f" WHERE year IN ({marks}){limit} ORDER BY year, revision",
         *wanted,
     )
-    return Calendar(
-        {
-            year: CalendarYear(year, revision, codes, _read_names(names), source, notice, bool(provisional))
-            for year, revision, codes, names, source, notice, provisional in rows
-        }
-    )
+    found = {
+        year: CalendarYear(year, revision, codes, _read_names(names), source, notice, bool(provisional))
+        for year, revision, codes, names, source, notice, provisional in rows
+    }
+    return Calendar(found, _adjustments(office, wanted[0], wanted[-1]) if found else {})
 
 
-def for_day(office: Office, day: date) -> Calendar:
-    """Return the calendar of a day's year; refused where the book does not hold it."""
-    calendar = load(office, [day.year])
+def for_day(office: Office, day: date, revision: int | None = None) -> Calendar:
+    """Return the calendar of a day's year, in its newest revision or the one given.
+
+    Refused where the book does not hold the year.
+    """
+    calendar = load(office, [day.year], revision)
     if day.year not in calendar.years:
-        raise Refused(f"{day.year}年工作日历还没有装入,请在菜单里选“装入工作日历”。")
+        raise Refused(f"{day.year}年工作日历还没有装入,请在菜单里选“放假通知”。")
     return calendar
 
 
@@ -47,7 +53,7 @@ def ensure(office: Office, year: int, *, by: int | None = None, form_key: str | 
         raise Refused(f"没有{year}年的工作日历。")
     if load(office, [year]).years:
         return False
-    codes, names, provisional = _from_library(year)
+    published = from_library(year)
     with office.write("load_calendar", by, form_key) as writing:
         if load(office, [year]).years:
             return False
@@ -55,22 +61,40 @@ def ensure(office: Office, year: int, *, by: int | None = None, form_key: str | 
             CalendarRow,
             year=year,
             revision=1,
-            codes=codes,
-            names="\n".join(f"{day.isoformat()} {name}" for day, name in sorted(names.items())),
-            source="holidays",
-            is_provisional=int(provisional),
+            codes=published.codes,
+            names=written_names(published.names),
+            source=published.source,
+            is_provisional=int(published.is_provisional),
             entered_at=writing.now,
             entered_by=by,
         )
     return True
 
 
+def written_names(names: Mapping[date, str]) -> str:
+    """Return the names of days as a row holds them: a line a day."""
+    return "\n".join(f"{day.isoformat()} {name}" for day, name in sorted(names.items()))
+
+
+def _adjustments(office: Office, first_year: int, last_year: int) -> dict[tuple[date, Half], Adjustment]:
+    rows = office.fetch(
+        "SELECT id, event_day, half, kind, ordered_by, remark FROM calendar_adjustments"
+        " WHERE struck_at IS NULL AND event_day BETWEEN ? AND ?",
+        f"{first_year}-01-01",
+        f"{last_year}-12-31",
+    )
+    return {
+        (date.fromisoformat(day), Half(half)): Adjustment(row, AdjustmentKind(kind), ordered_by, reason)
+        for row, day, half, kind, ordered_by, reason in rows
+    }
+
+
 def _read_names(text: str) -> dict[date, str]:
     return {date.fromisoformat(line[:10]): line[11:] for line in text.splitlines()}
 
 
-def _from_library(year: int) -> tuple[str, dict[date, str], bool]:
-    """Return a year's codes, the names of its days off, and whether its notice is missing."""
+def from_library(year: int) -> CalendarYear:
+    """Return a year as the library knows it; 暂定 where it has no exchanged weekends of the year."""
     from holidays import country_holidays
 
     published = country_holidays("CN", years=year, language="zh_CN")
@@ -88,7 +112,7 @@ def _from_library(year: int) -> tuple[str, dict[date, str], bool]:
             kind = DayKind.REST if day.weekday() >= 5 else DayKind.WORKDAY
         codes.append(kind.value * 2)
         day += timedelta(days=1)
-    return "".join(codes), names, not make_up
+    return CalendarYear(year, 1, "".join(codes), names, "holidays", "", not make_up)
 
 
 def _festival(published: dict[date, str], day: date) -> str:

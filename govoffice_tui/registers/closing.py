@@ -10,6 +10,7 @@ from govoffice_tui.clock import day_of, month_days, month_of
 from govoffice_tui.models import Closing
 from govoffice_tui.registers import calendar, posts
 from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.calendar import Calendar
 from govoffice_tui.rules.refusal import Problem, Refused
 
 
@@ -33,6 +34,12 @@ def sealed(office: Office, register: str, month: str) -> SealedMonth | None:
         month,
     )
     return SealedMonth(*rows[0]) if rows else None
+
+
+def calendar_of(office: Office, register: str, day: date) -> Calendar:
+    """Return the calendar a day of a register goes by: of a month under seal the revision it was sealed with."""
+    seal = sealed(office, register, month_of(day))
+    return calendar.for_day(office, day, seal.calendar_revision if seal is not None else None)
 
 
 def require_open(office: Office, register: str, day: date, words: str) -> None:

@@ -42,6 +42,14 @@ _POST_TITLES: Mapping[Post, str] = {
 HEADS = frozenset({Post.SECTION_HEAD, Post.DEPUTY_IN_CHARGE, Post.DIRECTOR})
 ANYONE: frozenset[Post] = frozenset()
 
+KEEPERS = frozenset(
+    {Post.SIGN_IN_KEEPER, Post.SEAL_KEEPER, Post.SUPPLIES_KEEPER, Post.CLASSIFIED_KEEPER, Post.STUDY_RECORDER}
+)
+"""Posts whose B角 acts on any day the A角 does not; without one the book stands still."""
+
+SHARED = frozenset({Post.DUTY_OFFICER, Post.SECTION_HEAD, Post.READER})
+"""Posts several people hold side by side: a further holder relieves nobody."""
+
 VERBS: Mapping[str, frozenset[Post]] = {
     "sign_in": ANYONE,
     "strike_sign_in": frozenset({Post.SIGN_IN_KEEPER}),
@@ -50,9 +58,31 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "resume_signing": frozenset({Post.SIGN_IN_KEEPER}),
     "note_arrival": frozenset({Post.SIGN_IN_KEEPER}),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    **dict.fromkeys(
+        (
+            "add_person",
+            "rejoin",
+            "transfer_out",
+            "retire",
+            "lend_out",
+            "return_from_loan",
+            "change_profile",
+            "rename",
+            "correct_profile",
+            "correct_initials",
+            "move_rank",
+            "apply_differences",
+        ),
+        frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    ),
     "assign_post": HEADS,
+    "end_post": HEADS,
     "change_setting": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "load_calendar": ANYONE,
+    "enter_notice": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "check_notice": ANYONE,
+    "adjust_calendar": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "withdraw_adjustment": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "record_export": ANYONE,
     "record_backup": ANYONE,
     "restore": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
@@ -36,6 +36,32 @@ class DayKind(StrEnum):
         return self in (DayKind.WORKDAY, DayKind.MAKE_UP)
 
 
+class AdjustmentKind(StrEnum):
+    """What the office decided about a half-day of its own, whatever the notice says."""
+
+    CLOSED = "closed"
+    EXTRA = "extra"
+
+    @property
+    def label(self) -> str:
+        return {"closed": "停班", "extra": "临时上班"}[self.value]
+
+    @property
+    def day_kind(self) -> DayKind:
+        """Return what the half-day counts as."""
+        return DayKind.REST if self is AdjustmentKind.CLOSED else DayKind.MAKE_UP
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """One half-day the office decided about: who ordered it, and why."""
+
+    id: int
+    kind: AdjustmentKind
+    ordered_by: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class CalendarYear:
     """One year as it stands in the book: `codes` holds two letters for each day from 1 January."""
@@ -51,12 +77,21 @@ class CalendarYear:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The years the office has loaded. A day of a year that is not loaded raises KeyError."""
+    """The years the office has loaded, with its own adjustments over them.
+
+    A day of a year that is not loaded raises KeyError.
+    """
 
     years: Mapping[int, CalendarYear]
+    adjustments: Mapping[tuple[date, Half], Adjustment] = field(default_factory=dict)
 
     def kind(self, day: date, half: Half = Half.MORNING) -> DayKind:
         """Return what the half-day is."""
+        adjustment = self.adjustments.get((day, half))
+        return self.published_kind(day, half) if adjustment is None else adjustment.kind.day_kind
+
+    def published_kind(self, day: date, half: Half = Half.MORNING) -> DayKind:
+        """Return what the half-day is by the notice alone."""
         row = self.years[day.year]
         return DayKind(row.codes[2 * (day.timetuple().tm_yday - 1) + half])
 
@@ -73,10 +108,19 @@ class Calendar:
         return self.years[day.year].names.get(day, "")
 
     def title(self, day: date) -> str:
-        """Return how the page head calls the day: 工作日, 休息日, 国庆节, 调休上班, with 暂定 where it is."""
-        kind = self.kind(day)
-        words = self.name(day) if kind is DayKind.HOLIDAY and self.name(day) else kind.label
+        """Return how the page head calls the day: 工作日, 国庆节, 调休上班, 下午停班, with 暂定 where it is."""
+        words = self._adjusted_title(day)
+        if not words:
+            kind = self.kind(day)
+            words = self.name(day) if kind is DayKind.HOLIDAY and self.name(day) else kind.label
         return f"{words}(暂定)" if self.is_provisional(day) else words
+
+    def _adjusted_title(self, day: date) -> str:
+        """Return 停班 of a day adjusted as a whole, 下午停班 of one adjusted in part, else an empty string."""
+        found = {half: self.adjustments[day, half].kind for half in Half if (day, half) in self.adjustments}
+        if len(found) == len(Half) and len(set(found.values())) == 1:
+            return found[Half.MORNING].label
+        return "、".join(f"{half.label}{kind.label}" for half, kind in found.items())
 
     def is_provisional(self, day: date) -> bool:
         """Return whether the year's State Council notice is missing."""

@@ -367,7 +367,9 @@ class AttendanceScreen(RegisterScreen):
         self.start_work()
 
     def _signers(self) -> Sequence[Person]:
-        return [line.person for line in self._board.lines] if self._board else ()
+        """Return whom the field may mean, those who have not signed first: of two namesakes Enter takes the other."""
+        lines = self._board.lines if self._board else ()
+        return [line.person for line in sorted(lines, key=lambda line: line.status is HalfStatus.SIGNED)]
 
     def _story(self, person: int, day: date, halves: Sequence[Half]) -> Explanation:
         office: Office = self.desk.office

@@ -125,6 +125,14 @@ async def test_a_digit_signs_the_namesake_of_another_section(office: Office, run
     assert [line.display_name for line in signed] == ["王伟(资料动态股)"]
 
 
+async def test_enter_takes_the_namesake_who_has_not_signed(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "w", "w", "enter")
+        await press(pilot, "w", "w", "enter")
+    signed = [line.display_name for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
+    assert signed == ["王伟(行政股)", "王伟(资料动态股)"]
+
+
 @pytest.mark.parametrize("typed", ["zxp", "ZXP", "ｚｘｐ", "周小", "小萍", "003", "洲晓苹"])
 async def test_letters_pieces_numbers_and_an_input_methods_characters_find_a_person(
     office: Office, run: Run, typed: str

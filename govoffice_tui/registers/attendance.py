@@ -12,6 +12,7 @@ from govoffice_tui.registers import calendar, closing, posts, settings, staff
 from govoffice_tui.registers.attendance_pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import (
     ABSENCE,
     COLLECTION,
@@ -136,7 +137,8 @@ def _strike(
             posts.require(office, verb, by, day)
         elif local(writing.now) > session.cutoff:
             raise Refused(f"{half.label}签到已截止,不能撤回;需要划销请签到管理人按F4。", COLLECTION)
-        words = f"{reason.label}:{remark}" if remark else reason.label
+        said = checked(remark, "remark")
+        words = f"{reason.label}:{said}" if said else reason.label
         writing.strike(SignIn, row, words)
         return found
 
@@ -169,7 +171,8 @@ def collect_book(
         due = {person.id for person in due_people(office, day)}
         signed = signed_people(office, day, half)
         missing = due - signed
-        if missing and now <= session.cutoff and not early_reason.strip():
+        reason = checked(early_reason, "early_reason")
+        if missing and now <= session.cutoff and not reason:
             raise Refused(
                 f"还没到{session.cutoff:%-H:%M},{len(missing)}人未签,提前收存要写原因。",
                 COLLECTION,
@@ -183,7 +186,7 @@ def collect_book(
             collected_by_id=by,
             expected=len(due),
             signed=len(due & signed),
-            early_reason=early_reason.strip() or None,
+            early_reason=reason or None,
         )
     office.note_anchor("收存")
     return _collected(office, session.id)
@@ -253,7 +256,7 @@ def note_arrival(
         values = {
             "kind": kind.value,
             "arrived_at": None if arrived is None else epoch(arrived),
-            "remark": remark.strip(),
+            "remark": checked(remark, "remark"),
         }
         before = _current_arrival(office, person, day, half)
         if before is not None:

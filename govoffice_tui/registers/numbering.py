@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from govoffice_tui.clock import local
+from govoffice_tui.clock import day_of, local
 from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Entry
 from govoffice_tui.registers.office import Office
+
+LATE = "补登"
+"""What stands beside a line entered after the day it is about."""
 
 
 def take(office: Office, table: type[Entry], series: str, at: int) -> tuple[int, int]:
@@ -23,7 +26,10 @@ def take(office: Office, table: type[Entry], series: str, at: int) -> tuple[int,
 def enter(
     office: Office, writing: Change, table: type[Entry], series: str, event_day: date, state: str, **values: Value
 ) -> int:
-    """Write a new numbered line of a book and return its row."""
+    """Write a new numbered line of a book and return its row.
+
+    What happened on an earlier day takes the next number of the year it is entered in, marked 补登.
+    """
     year, number = take(office, table, series, writing.now)
     return writing.insert(
         table,
@@ -34,6 +40,7 @@ def enter(
         entered_at=writing.now,
         entered_by=writing.operator,
         state=state,
+        late_reason=LATE if event_day < day_of(writing.now) else None,
         **values,
     )
 

@@ -10,6 +10,7 @@ from govoffice_tui.models import Event
 from govoffice_tui.registers import calendar, posts
 from govoffice_tui.registers.attendance import halt_signing
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.storage.sqlite import FAR_AHEAD
 
@@ -66,12 +67,13 @@ def fix_clock(office: Office, reason: str, *, by: int | None, form_key: str | No
 
     Refused without a reason, and when the clock is not behind the last line.
     """
-    if not reason.strip():
+    said = checked(reason, "reason")
+    if not said:
         raise Refused("请写明机器时间错在哪里、怎样核对的。", field="reason")
     with office.write("fix_clock", by, form_key) as writing:
         posts.require(office, "fix_clock", by, day_of(writing.now))
         last = office.tail()
         if last.at <= writing.now:
             raise Refused("机器时间不比最后一笔登记早,不用调整。")
-        detail = f"{local(last.at):%Y-%m-%d %H:%M:%S}→{local(writing.now):%Y-%m-%d %H:%M:%S} {reason.strip()}"
+        detail = f"{local(last.at):%Y-%m-%d %H:%M:%S}→{local(writing.now):%Y-%m-%d %H:%M:%S} {said}"
         writing.insert(Event, at=writing.now, kind="fix_clock", detail=detail)

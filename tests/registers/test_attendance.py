@@ -242,3 +242,30 @@ def test_a_month_of_books_counts_and_balances(office: Office, clock: SetClock) -
 def test_the_summer_cut_off_is_taken_from_the_settings_of_the_day(empty_office: Office) -> None:  # example 3
     for day, cutoff in ((date(2026, 4, 30), "14:45"), (date(2026, 5, 6), "15:15"), (date(2026, 10, 8), "14:45")):
         assert f"{board(empty_office, day, AFTERNOON).hours.cutoff:%H:%M}" == cutoff
+
+
+def test_an_entry_of_the_new_year_for_the_old_takes_the_new_years_number(office: Office, clock: SetClock) -> None:
+    # example 32
+    last = date(2026, 12, 31)
+    clock.set(datetime(2026, 11, 20, 8, 0))
+    sign_in(office, 1, date(2026, 11, 20), MORNING, by=KEEPER)
+    clock.set(datetime(2026, 12, 25, 8, 0))
+    sign_in(office, 1, date(2026, 12, 25), MORNING, by=KEEPER)
+    clock.set(datetime(2026, 12, 31, 14, 50))
+    collect_book(office, last, AFTERNOON, by=KEEPER)
+    clock.set(datetime(2027, 1, 2, 9, 0))
+    noted = note_arrival(office, 1, last, AFTERNOON, ArrivalKind.PENDING, by=KEEPER)
+    columns = "series, year, number, event_day, late_reason"
+    assert office.fetch(f"SELECT {columns} FROM arrivals WHERE id = ?", noted.arrival) == [
+        ("到", 2027, 1, "2026-12-31", "补登")
+    ]
+
+
+@pytest.mark.parametrize("text", ["机密★3年", "绝密级文件在车上", "[秘密]"])
+def test_a_marked_text_is_refused_and_stands_nowhere(office: Office, text: str) -> None:  # example 29
+    with pytest.raises(Refused) as refusal:
+        collect_book(office, TODAY, MORNING, text, by=KEEPER)
+    assert refusal.value.field == "early_reason"
+    assert text not in str(refusal.value)
+    office.close()
+    assert text.encode() not in office.path.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
@@ -204,7 +204,8 @@ def _remarks(memberships: Iterable[Period], days: list[date]) -> tuple[str, ...]
         if days[0] < period.first <= days[-1]:
             words.append(f"{chinese_short_day(period.first)}{'借出' if lent else '到岗'}")
         if period.last is not None and days[0] <= period.last < days[-1]:
-            words.append(f"{chinese_short_day(period.last)}{'借出期满' if lent else period.remark or '离岗'}")
+            after = period.last + timedelta(days=1)  # paper names the first day away: 11月16日调出
+            words.append(f"{chinese_short_day(after)}{'归来' if lent else period.remark or '离岗'}")
     return tuple(words)
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from govoffice_tui.clock import day_of
+from govoffice_tui.journal.chain import Value
+from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Staff, StaffPeriod, StaffProfile
 from govoffice_tui.registers import posts, settings
 from govoffice_tui.registers.office import Office
@@ -148,7 +150,7 @@ def import_staff(
         known = everybody(office, today)
         if known or by is not None:
             posts.require(office, "import_staff", by, today)
-        numbers = {number for (number,) in office.fetch("SELECT number FROM staff")}
+        numbers = numbers_given(office)
         by_number = {person.number: person for person in known}
         by_place = {(person.name, person.section): person for person in known}
         rank = max((person.rank for person in known), default=0)
@@ -165,15 +167,16 @@ def import_staff(
                 already.append(line.name)
                 continue
             rank += RANK_STEP
-            number = line.number or _next_number(numbers)
+            number = line.number or next_number(numbers)
             numbers.add(number)
             first = line.joined or min(started, today)
-            stamps = {"entered_at": writing.now, "entered_by": by}
-            staff = writing.insert(Staff, number=number, sex=line.sex, **stamps)
-            writing.insert(
-                StaffProfile,
-                staff_id=staff,
-                from_day=first.isoformat(),
+            enter_person(
+                writing,
+                number,
+                line.sex,
+                Membership.EMPLOYED,
+                first,
+                line.remark,
                 name=line.name,
                 section=line.section,
                 position=line.position,
@@ -182,17 +185,29 @@ def import_staff(
                 rank=rank,
                 phone=line.phone,
                 initials=initials(line.name),
-                remark=line.remark,
-                **stamps,
-            )
-            writing.insert(
-                StaffPeriod, staff_id=staff, kind=Membership.EMPLOYED.value, from_day=first.isoformat(), **stamps
             )
             added.append(line.name)
     return Imported(tuple(added), tuple(already))
 
 
-def _next_number(taken: set[str]) -> str:
+def enter_person(
+    writing: Change, number: str, sex: str, kind: Membership, first: date, remark: str, **profile: Value
+) -> int:
+    """Write a person with the first profile and period, and return the staff id; inside a writing transaction only."""
+    stamps: dict[str, Value] = {"entered_at": writing.now, "entered_by": writing.operator}
+    staff = writing.insert(Staff, number=number, sex=sex, **stamps)
+    since: dict[str, Value] = {"staff_id": staff, "from_day": first.isoformat()}
+    writing.insert(StaffProfile, **since, **profile, remark=remark, **stamps)
+    writing.insert(StaffPeriod, **since, kind=kind.value, **stamps)
+    return staff
+
+
+def numbers_given(office: Office) -> set[str]:
+    """Return every staff number the office has ever given."""
+    return {number for (number,) in office.fetch("SELECT number FROM staff")}
+
+
+def next_number(taken: set[str]) -> str:
     """Return the number after the highest the office has given, at least three digits."""
     highest = max((int(number) for number in taken if number.isascii() and number.isdecimal()), default=0)
     return f"{highest + 1:03d}"

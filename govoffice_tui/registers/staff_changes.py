@@ -1,0 +1,226 @@
+"""The staff list in real life: who comes, goes, is lent out, moves, and is called something else from a day on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from govoffice_tui.clock import chinese_day
+from govoffice_tui.journal.change import Change
+from govoffice_tui.models import StaffPeriod
+from govoffice_tui.registers import staff
+from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.staff_rows import (
+    ONE_DAY,
+    Changed,
+    authorise,
+    changed,
+    end_stay,
+    lend,
+    name_then,
+    named,
+    profiles_of,
+    require_plausible,
+    require_unsealed,
+    span_words,
+    stays_of,
+)
+from govoffice_tui.rules.people import AttendanceMode, Category, Membership
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.text import clean, initials
+
+
+class Arrival(StrEnum):
+    """How somebody came to the office."""
+
+    RECRUITED = "recruited"
+    TRANSFERRED_IN = "transferred_in"
+    SECONDED_IN = "seconded_in"
+
+    @property
+    def label(self) -> str:
+        return {"recruited": "新录", "transferred_in": "调入", "seconded_in": "借入"}[self.value]
+
+    @property
+    def membership(self) -> Membership:
+        """Return how somebody who came so stands to the office."""
+        return Membership.SECONDED_IN if self is Arrival.SECONDED_IN else Membership.EMPLOYED
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is written of somebody new; an empty `number` asks for the next free one."""
+
+    name: str
+    section: str = ""
+    position: str = ""
+    category: Category = Category.CIVIL_SERVANT
+    phone: str = ""
+    sex: str = ""
+    number: str = ""
+    remark: str = ""
+
+
+def add_person(
+    office: Office,
+    person: NewPerson,
+    arrival: Arrival,
+    first: date,
+    *,
+    by: int | None,
+    form_key: str | None = None,
+) -> Changed:
+    """Enter somebody who comes with a day, last in rank order; from that day on they sign.
+
+    Refused for an empty name, a number that was ever given, an impossible day, and days of a month under seal.
+    """
+    with office.write("add_person", by, form_key) as writing:
+        if writing.repeated_entry is None:
+            authorise(office, writing)
+            added = add_row(office, writing, person, arrival, first)
+        else:
+            added = writing.repeated_entry
+        return changed(office, added, f"{arrival.label} {chinese_day(first)}到岗", first)
+
+
+def add_row(office: Office, writing: Change, person: NewPerson, arrival: Arrival, first: date) -> int:
+    """Write somebody who comes with a day, and return the staff id; inside a writing transaction only."""
+    name = named(person.name)
+    require_plausible(writing, first, "first")
+    require_unsealed(office, first, None, "first")
+    taken = staff.numbers_given(office)
+    number = clean(person.number).text
+    if number in taken:
+        raise Refused(f"工号{number}已经用过,工号不重用。", field="number")
+    highest = office.fetch("SELECT coalesce(max(rank), 0) FROM staff_profiles WHERE struck_at IS NULL")[0][0]
+    return staff.enter_person(
+        writing,
+        number or staff.next_number(taken),
+        person.sex,
+        arrival.membership,
+        first,
+        f"{arrival.label} {person.remark}".strip(),
+        name=name,
+        section=clean(person.section).text,
+        position=clean(person.position).text,
+        category=person.category.value,
+        mode=AttendanceMode.SIGNS.value,
+        rank=highest + staff.RANK_STEP,
+        phone=clean(person.phone).text,
+        initials=initials(name),
+    )
+
+
+def rejoin(
+    office: Office, person: int, arrival: Arrival, first: date, *, by: int | None, form_key: str | None = None
+) -> Changed:
+    """Enter that somebody who had left is back from a day on, under the number they always had.
+
+    Refused while they are on the roster, before the day they left, and for days of a month under seal.
+    """
+    with office.write("rejoin", by, form_key) as writing:
+        if writing.repeated is None:
+            authorise(office, writing)
+            rejoin_row(office, writing, person, arrival, first)
+        return changed(office, person, f"{arrival.label} {chinese_day(first)}到岗", first)
+
+
+def rejoin_row(office: Office, writing: Change, person: int, arrival: Arrival, first: date) -> None:
+    """Write that somebody is back; inside a writing transaction only."""
+    name = str(profiles_of(office, person)[-1].values["name"])
+    require_plausible(writing, first, "first")
+    for stay in stays_of(office, person):
+        if stay.kind is not Membership.SECONDED_OUT and (stay.last is None or stay.last >= first):
+            raise Refused(f"{name}{span_words(stay.first, stay.last)}在册,请核对日期。", field="first")
+    require_unsealed(office, first, None, "first")
+    writing.insert(
+        StaffPeriod,
+        staff_id=person,
+        kind=arrival.membership.value,
+        from_day=first.isoformat(),
+        entered_at=writing.now,
+        entered_by=writing.operator,
+    )
+
+
+def transfer_out(office: Office, person: int, last: date, *, by: int | None, form_key: str | None = None) -> Changed:
+    """Enter the last day of somebody who is transferred away; loans and posts end with it.
+
+    Refused outside their time at the office, before a day they signed, for days of a month under seal, and
+    where nobody would be left to assign posts.
+    """
+    return _leave(office, "transfer_out", "调出", person, last, by, form_key)
+
+
+def retire(office: Office, person: int, last: date, *, by: int | None, form_key: str | None = None) -> Changed:
+    """Enter the last day of somebody who retires; refused as `transfer_out` is."""
+    return _leave(office, "retire", "退休", person, last, by, form_key)
+
+
+def lend_out(
+    office: Office,
+    person: int,
+    first: date,
+    last: date | None = None,
+    remark: str = "",
+    *,
+    by: int | None,
+    form_key: str | None = None,
+) -> Changed:
+    """Enter that somebody is lent out from a day, to a day or until they come back; pay and place stay.
+
+    Refused outside their time at the office, across another loan, over days they signed, and for days of a
+    month under seal.
+    """
+    with office.write("lend_out", by, form_key) as writing:
+        name = name_then(office, person, first)
+        if writing.repeated is None:
+            authorise(office, writing)
+            require_plausible(writing, first, "first")
+            if last is not None:
+                require_plausible(writing, last, "last")
+            lend(office, writing, person, name, first, last, clean(remark).text)
+        return Changed(person, name, f"{span_words(first, last)}借出")
+
+
+def return_from_loan(
+    office: Office, person: int, back: date, *, by: int | None, form_key: str | None = None
+) -> Changed:
+    """Enter the first day somebody lent out is back; a loan that never began is struck.
+
+    Refused where no loan goes on to that day, and for days of a month under seal.
+    """
+    with office.write("return_from_loan", by, form_key) as writing:
+        name = name_then(office, person, back)
+        if writing.repeated is None:
+            authorise(office, writing)
+            require_plausible(writing, back, "back")
+            loan = next(
+                (
+                    stay
+                    for stay in stays_of(office, person)
+                    if stay.kind is Membership.SECONDED_OUT and stay.covers(back)
+                ),
+                None,
+            )
+            if loan is None:
+                raise Refused(f"{name}{chinese_day(back)}没有借出,请核对日期。", field="back")
+            require_unsealed(office, back, loan.last, "back")
+            if loan.first == back:
+                writing.strike(StaffPeriod, loan.id, "没有借出")
+            else:
+                writing.update(StaffPeriod, loan.id, to_day=(back - ONE_DAY).isoformat())
+        return Changed(person, name, f"{chinese_day(back)}归来")
+
+
+def _leave(
+    office: Office, verb: str, word: str, person: int, last: date, by: int | None, form_key: str | None
+) -> Changed:
+    with office.write(verb, by, form_key) as writing:
+        name = name_then(office, person, last)
+        if writing.repeated is None:
+            authorise(office, writing)
+            require_plausible(writing, last, "last")
+            end_stay(office, writing, person, name, last, word)
+        return Changed(person, name, f"{word} 最后一天{chinese_day(last)}")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from govoffice_tui.clock import chinese_day, chinese_weekday
-from govoffice_tui.registers.timekeeping import DayQuestion, confirm_day
+from govoffice_tui.registers.timekeeping import DayQuestion, confirm_day, day_question
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ConfirmScreen
 from govoffice_tui.widgets.form_rows import Field
 
 
-def ask_day(page: RegisterScreen, question: DayQuestion) -> None:
-    """Ask whether the day on the screen is right, far ahead two people."""
+def ask_about_the_day(page: RegisterScreen) -> None:
+    """Ask where days have passed without a line, far ahead two people."""
+    question = day_question(page.desk.office)
+    if question is not None:
+        _ask(page, question)
+
+
+def _ask(page: RegisterScreen, question: DayQuestion) -> None:
     today = f"{chinese_day(question.today)} {chinese_weekday(question.today)}"
     last = chinese_day(question.last)
     if question.needs_two:
@@ -23,7 +29,7 @@ def ask_day(page: RegisterScreen, question: DayQuestion) -> None:
         elif is_right is False:
             page.alarm("机器日期不对:请退出程序,把电脑日期调准再登记。")
 
-    words = f"上次登记在{last}。今天是{today},对吗?"
+    words = f"今天是{today},对吗?(上次登记在{last})"
     page.app.push_screen(ConfirmScreen(words, "对", "不对,日期要调"), answered)
 
 

@@ -307,7 +307,7 @@ async def test_f8_shows_the_month_and_f1_explains_a_cell(office: Office, run: Ru
 
 async def test_f3_finds_a_person_and_goes_to_one_of_their_days(office: Office, clock: SetClock, run: Run) -> None:
     sign_in(office, 1, TODAY, Half.MORNING, by=3)
-    clock.set(datetime(2026, 10, 14, 7, 30))
+    clock.set(datetime(2026, 10, 13, 7, 30))
     async with run() as pilot:
         await press(pilot, "f3")
         await press(pilot, *"zm", "enter")
@@ -367,3 +367,29 @@ async def test_a_pasted_flood_is_cut_and_told(run: Run) -> None:
         assert len(page(pilot).picker.input.value) <= 60
         await press(pilot, "enter")
         assert page(pilot).is_running
+
+
+async def test_a_skipped_workday_asks_for_the_date_once(office: Office, clock: SetClock, run: Run) -> None:
+    sign_in(office, 1, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 15, 7, 40))
+    desk = Desk(office, REGISTERS)
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await move_clock(pilot, clock, datetime(2026, 10, 15, 7, 40, 1))
+        assert any("今天是2026年10月15日 星期四" in line for line in lines(pilot))
+        await press(pilot, "enter")
+    desk.close()
+    assert office.fetch("SELECT kind FROM events ORDER BY id DESC LIMIT 1") == [("confirm_day",)]
+
+
+async def test_a_new_year_loads_its_calendar_by_itself(office: Office, clock: SetClock, run: Run) -> None:
+    for day in (date(2026, 11, 18), date(2026, 12, 25)):
+        clock.set(datetime.combine(day, datetime(2026, 1, 1, 7, 30).time()))
+        sign_in(office, 1, day, Half.MORNING, by=3)
+    clock.set(datetime(2026, 12, 25, 20, 0))
+    async with run() as pilot:
+        await move_clock(pilot, clock, datetime(2027, 1, 4, 7, 30))
+        await settled(pilot)
+        assert any("工作日(暂定)" in line for line in lines(pilot))
+    assert office.fetch("SELECT year, is_provisional FROM calendar ORDER BY year") == [(2026, 0), (2027, 1)]

@@ -35,6 +35,7 @@ REGISTER_WORDS: Mapping[str, str] = {
 }
 
 _TABLES: Mapping[str, type[Table]] = {str(table._meta.table_name): table for table in REGISTERS}
+_decode = json.JSONDecoder().raw_decode
 _LINE_TAG = chain.ENTRY_TAG
 _PAYLOAD_TAG = chain.PAYLOAD_TAG
 
@@ -140,10 +141,10 @@ def verify_rows(fetch: Fetch, progress: Progress = lambda seq: None) -> Iterator
 def _read_payload(payload: str) -> dict[str, Any]:
     """Return a payload's columns; one that is no longer JSON differs from its row in all of them."""
     try:
-        written = json.loads(payload)
+        written, end = _decode(payload)
     except ValueError:
         return {}
-    return written if isinstance(written, dict) else {}
+    return written if isinstance(written, dict) and end == len(payload) else {}
 
 
 def _differences(

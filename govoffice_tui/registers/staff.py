@@ -18,6 +18,9 @@ from govoffice_tui.rules.people import AttendanceMode, Category, Membership, Per
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold, initials
 
+LAST_DAY = date(2199, 12, 31)
+"""The last day the book can hold."""
+
 RANK_STEP = 100
 """Room between two neighbours of the rank order, so that one can be moved between them."""
 
@@ -42,6 +45,25 @@ def everybody(office: Office, as_of: date) -> list[Person]:
     """Return everybody the office has known up to a day, as they were on it, in rank order."""
     people = [_person(row) for row in office.fetch(_AS_OF, as_of.isoformat())]
     return sorted(people, key=lambda person: (person.rank, person.id))
+
+
+def everybody_ever(office: Office, day: date) -> list[Person]:
+    """Return everybody of the staff list in rank order as they are on a day, those still to come as they will be."""
+    people = {person.id: person for person in everybody(office, LAST_DAY)} | {
+        person.id: person for person in everybody(office, day)
+    }
+    return sorted(people.values(), key=lambda person: (person.rank, person.id))
+
+
+def staying(office: Office, day: date) -> set[int]:
+    """Return who is at the office on a day or is still to come."""
+    rows = office.fetch(
+        "SELECT DISTINCT staff_id FROM staff_periods WHERE struck_at IS NULL AND kind <> ?"
+        " AND (to_day IS NULL OR to_day >= ?)",
+        Membership.SECONDED_OUT.value,
+        day.isoformat(),
+    )
+    return {person for (person,) in rows}
 
 
 def people_on(office: Office, day: date) -> list[Person]:

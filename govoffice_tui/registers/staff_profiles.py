@@ -158,7 +158,7 @@ def move_rank(
         today = day_of(writing.now)
         if writing.repeated is None:
             authorise(office, writing)
-            order = [one for one in staff.everybody(office, today) if one.id != person]
+            order = [one for one in staff.everybody_ever(office, today) if one.id != person]
             place = next((at for at, one in enumerate(order) if one.id == before), len(order))
             if before is not None and place == len(order):
                 raise Refused("花名册上没有这个人。")

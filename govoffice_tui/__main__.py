@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -120,25 +121,6 @@ def _open(options: argparse.Namespace) -> Office:
     return open_office(options.office, SystemClock())
 
 
-def _operator(office: Office, typed: str | None) -> int | None:
-    """Return the person a command acts for; refused when the name means nobody or more than one."""
-    from govoffice_tui.registers.staff import match, people_on
-    from govoffice_tui.rules.people import display_names
-    from govoffice_tui.rules.refusal import Refused
-
-    if typed is None:
-        return None
-    people = people_on(office, office.now().date())
-    found = [person for person in match(people, typed) if typed in (person.name, person.number)]
-    if len(found) == 1:
-        return found[0].id
-    if not found:
-        raise Refused(f"花名册里没有“{typed}”,请写姓名或工号。")
-    names = display_names(people)
-    listed = "、".join(f"{names[person.id]}工号{person.number}" for person in found)
-    raise Refused(f"“{typed}”有{len(found)}人:{listed},请写工号。")
-
-
 def _prepare_init(parser: ChineseParser) -> None:
     parser.options.add_argument("--name", metavar="名称", required=True, help="单位名称,印在每张表上")
 
@@ -172,36 +154,75 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _prepare_import(parser: ChineseParser) -> None:
-    parser.options.add_argument("what", metavar="种类", choices=("staff",), help="staff 花名册")
-    parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt")
+    parser.options.add_argument(
+        "what", metavar="种类", choices=("staff", "holidays"), help="staff 花名册,holidays 放假通知"
+    )
+    parser.options.add_argument(
+        "file", metavar="文件", type=Path, help="花名册 .xlsx .xls .ods .csv .txt,放假通知 .txt"
+    )
     parser.options.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+    parser.options.add_argument("--second", metavar="姓名或工号", help="放假通知的复核人,与经办人不是同一个人")
     _add_operator(parser)
 
 
 def _import(options: argparse.Namespace) -> int:
     from govoffice_tui.importers.reader import Unreadable
-    from govoffice_tui.importers.staff import read_staff_list
-    from govoffice_tui.registers.staff import import_staff
 
     office = _open(options)
     try:
-        read = read_staff_list(options.file)
+        return _import_staff(office, options) if options.what == "staff" else _import_notice(office, options)
     except Unreadable as error:
         return _say(str(error), FINDING)
-    for notice in read.notices:
-        print(notice)
-    for problem in read.problems:
-        sys.stderr.write(f"{problem}\n")
+    finally:
+        office.close()
+
+
+def _import_staff(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.staff import read_staff_list
+    from govoffice_tui.registers.operators import person_named
+    from govoffice_tui.registers.staff import import_staff
+
+    read = read_staff_list(options.file)
+    _tell(read.notices, read.problems)
     if read.problems:
         return _say(f"有{len(read.problems)}处要改,一个人也没有导入。", FINDING)
     if options.dry_run:
         print(f"检查通过:{len(read.lines)}人,没有写入。")
         return FINE
-    done = import_staff(office, read.lines, by=_operator(office, options.operator))
+    done = import_staff(office, read.lines, by=person_named(office, options.operator))
     already = f",{len(done.already)}人原已在册" if done.already else ""
     print(f"已导入{len(done.added)}人{already}。")
-    office.close()
     return FINE
+
+
+def _import_notice(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.holidays import read_notice
+    from govoffice_tui.registers.holiday_notices import enter_notice, month_changes, propose, told
+    from govoffice_tui.registers.operators import person_named
+
+    notice = read_notice(options.file)
+    _tell(notice.notices, notice.problems)
+    if notice.problems:
+        return _say(f"有{len(notice.problems)}处要改,放假通知没有装入。", FINDING)
+    days = propose(office, notice)
+    for line in told(days, month_changes(office, days, notice)):
+        print(line)
+    if options.dry_run:
+        print(f"检查通过:{notice.year}年放假通知,没有写入。")
+        return FINE
+    by, second = person_named(office, options.operator), person_named(office, options.second)
+    if by is None or second is None:
+        return _say("装入放假通知要两个人:写明 --operator 经办人 --second 复核人。", USAGE)
+    done = enter_notice(office, notice, second=second, by=by)
+    print(f"已装入{notice.year}年放假通知。" if done.is_new else f"{notice.year}年放假通知原已装入,没有变化。")
+    return FINE
+
+
+def _tell(notices: Sequence[object], problems: Sequence[object]) -> None:
+    for notice in notices:
+        print(notice)
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
 
 
 def _prepare_export(parser: ChineseParser) -> None:
@@ -215,13 +236,12 @@ def _prepare_export(parser: ChineseParser) -> None:
 def _export(options: argparse.Namespace) -> int:
     from govoffice_tui.reports import write_forms
 
-    office = _open(options)
-    written = write_forms(office, options.period, options.registers, by=_operator(office, options.operator))
-    for one in written:
-        note = one.changes if one.is_new else "数字没变"
-        print(f"{one.title}第{one.version}版 {one.path}" + (f"  {note}" if note else ""))
-    office.close()
-    return FINE
+    with closing(_open(options)) as office:
+        written = write_forms(office, options.period, options.registers, by=person_named(office, options.operator))
+        for one in written:
+            note = one.changes if one.is_new else "数字没变"
+            print(f"{one.title}第{one.version}版 {one.path}" + (f"  {note}" if note else ""))
+        return FINE
 
 
 def _prepare_verify(parser: ChineseParser) -> None:
@@ -235,13 +255,12 @@ def _verify(options: argparse.Namespace) -> int:
     from govoffice_tui.registers.verification import verify_office
     from govoffice_tui.reports import read_anchor
 
-    office = _open(options)
-    anchors = [read_anchor(path) for path in options.anchor]
-    if options.code:
-        seq, code = options.code
-        anchors.append(Anchor(seq, bytes.fromhex(code), f"核对码{seq}-{code}"))
-    report = verify_office(office, anchors)
-    office.close()
+    with closing(_open(options)) as office:
+        anchors = [read_anchor(path) for path in options.anchor]
+        if options.code:
+            seq, code = options.code
+            anchors.append(Anchor(seq, bytes.fromhex(code), f"核对码{seq}-{code}"))
+        report = verify_office(office, anchors)
     if options.json:
         findings = [asdict(finding) for finding in report.findings]
         print(json.dumps({"lines": report.lines, "code": report.code, "findings": findings}, ensure_ascii=False))
@@ -262,13 +281,12 @@ def _prepare_backup(parser: ChineseParser) -> None:
 def _backup(options: argparse.Namespace) -> int:
     from govoffice_tui.registers.backups import back_up
 
-    office = _open(options)
-    done = back_up(office, options.folder, by=None)
-    print(f"已备份并核验:{done.path}")
-    if done.sentence:
-        print(done.sentence)
-    office.close()
-    return FINE
+    with closing(_open(options)) as office:
+        done = back_up(office, options.folder, by=None)
+        print(f"已备份并核验:{done.path}")
+        if done.sentence:
+            print(done.sentence)
+        return FINE
 
 
 def _prepare_restore(parser: ChineseParser) -> None:
@@ -323,7 +341,7 @@ class Command:
 COMMANDS = {
     "init": Command("建一个单位的登记库", _prepare_init, _init),
     "demo": Command("建一个演示办公室并打开", _prepare_demo, _demo),
-    "import": Command("导入花名册", _prepare_import, _import),
+    "import": Command("导入花名册或放假通知", _prepare_import, _import),
     "export": Command("导出一个月(或一天)的表", _prepare_export, _export),
     "verify": Command("核对登记库有没有被改动", _prepare_verify, _verify),
     "backup": Command("备份登记库", _prepare_backup, _backup),

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
+from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import Event, Key, Resize
 
 from govoffice_tui.clock import Clock
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.office import Damaged, NoOffice, open_office
+from govoffice_tui.registers.office import Damaged, NoOffice, StorageError, open_office
 from govoffice_tui.rules.people import Person
+from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.catalog import TABS, Tab
 from govoffice_tui.screens.clock_watch import ClockWatch
-from govoffice_tui.screens.crash import QuietApp
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.frame import OpenTab, Reopen
+from govoffice_tui.screens.quiet_app import QuietApp
 from govoffice_tui.screens.terminal import accept_any_terminal
-from govoffice_tui.screens.themes import THEMES
-from govoffice_tui.screens.too_small import TooSmallScreen, fits
+from govoffice_tui.screens.too_small import TooSmallScreen, cover_where_small
 
 REOPEN = "reopen"
 STEP_CHECK_SECONDS = 10
@@ -35,8 +38,6 @@ class OfficeApp(QuietApp[str]):
     """One office on one screen."""
 
     CSS_PATH = "app.tcss"
-    TITLE = "行政股登记簿"
-    ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "tab1"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+left,ctrl+pageup", "next_tab(-1)", "前一页", show=False, priority=True, id="app.previous_tab"),
@@ -51,12 +52,11 @@ class OfficeApp(QuietApp[str]):
         self.tabs = tuple(tabs)
         self._beats = 0
         self._idle_beats = 0
+        self._calendar_year = 0
+        self._has_asked = False
         self._clock_watch = ClockWatch(desk.clock)
         for place, tab in enumerate(self.tabs, 1):
             self.add_mode(f"tab{place}", self._screen_of(tab))
-        for _, theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = next(iter(THEMES))
         desk.on_change = self._show_frame
 
     @property
@@ -77,13 +77,36 @@ class OfficeApp(QuietApp[str]):
             return
         if self._beats % STEP_CHECK_SECONDS == 0 and (step := self._clock_watch.step()):
             self.clock_stepped(step)
-        page.tick(self.desk.office.now())
+        if not page.is_mounted:
+            return
+        now = self.desk.office.now()
+        if not self._has_asked:
+            self._has_asked = True
+            self._ask_about_the_day(page)
+        if now.year != self._calendar_year:
+            self._calendar_year = now.year
+            self.run_worker(self.desk.keep_calendar(), group="calendar")
+        page.tick(now)
         if self._beats % FILE_CHECK_SECONDS == 0:
             page.look_at_file()
 
     def clock_stepped(self, seconds: int) -> None:
         """Record that the machine's clock jumped, and warn; an open sign-in stops."""
         self.run_worker(self.desk.record_clock_step(seconds), group="clock")
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key asks; where the file is held or the rules forbid it, say so instead of ending."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except (Refused, StorageError) as error:
+            if self.page is not None:
+                self.page.show_failure(error)
+            return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tabs stay as they are while the window is too small to show one."""
@@ -114,8 +137,9 @@ class OfficeApp(QuietApp[str]):
         """Open a tab, at a day's page if one is given."""
         place = [tab.id for tab in self.tabs].index(message.tab) + 1
         await self.switch_mode(f"tab{place}")
-        if message.day is not None and self.page is not None:
-            self.page.visit(message.day)
+        page = self.page
+        if message.day is not None and page is not None:
+            page.try_reading(partial(page.visit, message.day))
 
     @on(Reopen)
     def _reopen(self) -> None:
@@ -124,17 +148,19 @@ class OfficeApp(QuietApp[str]):
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the window is too small."""
-        is_covered = isinstance(self.screen, TooSmallScreen)
-        if not fits(event.size) and not is_covered:
-            self.push_screen(TooSmallScreen())
-        elif fits(event.size) and is_covered:
-            self.pop_screen()
+        cover_where_small(self, event.size)
 
     async def on_event(self, event: Event) -> None:
         """A key ends the idleness in which garbage is collected for the first time."""
         if isinstance(event, Key):
             self._idle_beats = 0
         await super().on_event(event)
+
+    def _ask_about_the_day(self, page: RegisterScreen) -> None:
+        """Ask whether the machine's date can be right, where days have passed without a line."""
+        from govoffice_tui.screens.clock_question import ask_about_the_day
+
+        page.try_reading(partial(ask_about_the_day, page))
 
     def _screen_of(self, tab: Tab) -> Callable[[], RegisterScreen]:
         return lambda: tab.screen()(self.desk, self.tabs, tab.id)

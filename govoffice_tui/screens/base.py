@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
-from govoffice_tui.registers.office import Busy, Moved, StorageError
+from govoffice_tui.registers.office import Busy, StorageError
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.frame import WHO, FrameScreen, OpenTab, Reopen
@@ -86,25 +86,22 @@ class RegisterScreen(FrameScreen):
     ) -> None:
         """Carry out a verb without waiting here: afterwards the page is read anew and `done` gives the line to show."""
 
-        async def run() -> None:
-            result = await self.attempt(verb, *args, **kwargs)
+        @work(group="verbs")
+        async def carry_out(screen: RegisterScreen) -> None:
+            result = await screen.attempt(verb, *args, **kwargs)
             if result is not None and done is not None:
-                self.say(done(result[0]))
+                screen.say(done(result[0]))
 
-        self.with_operator(lambda: self.run_worker(run(), group="verbs"))
+        self.with_operator(lambda: carry_out(self))
 
     async def attempt(self, verb: Callable[..., T], *args: object, **kwargs: Any) -> tuple[T] | None:
         """Carry out a verb from a worker; return (result,), or None after showing what spoke against it."""
         try:
             result = await self.desk.carry_out(verb, *args, **kwargs)
-        except Refused as refusal:
-            self.refuse(refusal)
         except Busy:
             self.status.say(BUSY, "refused")
-        except Moved:
-            self.post_message(Reopen())
-        except StorageError as error:
-            self.alarm(str(error))
+        except (Refused, StorageError) as error:
+            self.show_failure(error)
         else:
             self._after_write()
             return (result,)
@@ -134,9 +131,17 @@ class RegisterScreen(FrameScreen):
 
         self.with_operator(begin)
 
-    def back_up(self) -> None:
+    @work(group="backup", exclusive=True)
+    async def back_up(self) -> None:
         """Take a backup in the background; where it fails, a lasting band says so."""
-        self.run_worker(self._back_up(), group="backup", exclusive=True)
+        from govoffice_tui.registers.backups import back_up
+
+        try:
+            await self.desk.read(partial(back_up, folder=None, by=self.desk.operator_id))
+        except (Refused, StorageError) as error:
+            self.alarm(str(error))
+        else:
+            self.reload()
 
     def with_operator(self, act: Callable[[], object]) -> None:
         """Do something once it is known who is at the keyboard."""
@@ -193,7 +198,7 @@ class RegisterScreen(FrameScreen):
         self.query(PersonStrip).remove()
         if event.person is not None:
             self.desk.take_seat(event.person)
-            self.operator_changed()
+            self.try_reading(self.operator_changed)
         self.start_work()
         if event.person is not None and waiting is not None:
             waiting()
@@ -203,16 +208,6 @@ class RegisterScreen(FrameScreen):
         """Say what became of a text."""
         event.stop()
         self.note(event.text)
-
-    async def _back_up(self) -> None:
-        from govoffice_tui.registers.backups import back_up
-
-        try:
-            await self.desk.read(partial(back_up, folder=None, by=self.desk.operator_id))
-        except (Refused, StorageError) as error:
-            self.alarm(str(error))
-        else:
-            self.reload()
 
     def _after_write(self) -> None:
         self.desk.alarm = ""

@@ -6,41 +6,6 @@ import os
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
-
-from rich.console import RenderableType
-from textual.app import App
-
-from govoffice_tui.clock import Clock, local
-
-T = TypeVar("T")
-
-
-class QuietApp(App[T]):
-    """A program whose end by an unforeseen error prints no contents: `last_words` is the sentence to print."""
-
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        super().__init__()
-        self.folder = folder
-        self.clock = clock
-        self.last_words = ""
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End after a failure of the terminal; what is given to print may hold what somebody typed."""
-        self._break(RuntimeError())
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End after an error nobody foresaw."""
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._break(error)
-
-    def _break(self, error: Exception) -> None:
-        self._return_code = 1
-        if not self.last_words:
-            self.last_words = leave_report(self.folder, error, local(self.clock.now()))
-        self._close_messages_no_wait()
 
 
 def describe(error: BaseException) -> str:

@@ -44,7 +44,7 @@ class Desk:
         self._write_thread = ThreadPoolExecutor(1, "writer")
         self._read_thread = ThreadPoolExecutor(1, "reader")
         self._writing = 0
-        self._people: tuple[object, list[Person]] | None = None
+        self._people: tuple[object, list[Person]] = (None, [])
 
     @property
     def is_writing(self) -> bool:
@@ -85,11 +85,17 @@ class Desk:
         self.on_change()
 
     def people(self) -> list[Person]:
-        """Return the office's people of today in rank order, read again only after something was written."""
+        """Return the office's people of today in rank order, read again only after something was written.
+
+        While the file cannot be read it is the list last read: a name field never waits and never fails.
+        """
         today = self.office.now().date()
-        mark = (today, self.office.data_version())
-        if self._people is None or self._people[0] != mark:
-            self._people = (mark, staff.people_on(self.office, today))
+        try:
+            mark = (today, self.office.data_version())
+            if self._people[0] != mark:
+                self._people = (mark, staff.people_on(self.office, today))
+        except StorageError:
+            return self._people[1]
         return self._people[1]
 
     def read_day(self) -> None:
@@ -98,6 +104,18 @@ class Desk:
         self.office_name = settings.on(self.office, today).office_name
         chart = calendar.load(self.office, [today.year])
         self.day_kind = chart.title(today) if today.year in chart.years else ""
+
+    async def keep_calendar(self) -> None:
+        """Load the working days of this year, and in December of the next, where the book does not hold them."""
+        today = self.office.now().date()
+        try:
+            for year in (today.year, today.year + 1) if today.month == 12 else (today.year,):
+                if year not in calendar.load(self.office, [year]).years:
+                    await self.carry_out(calendar.ensure, year)
+            self.read_day()
+        except (Refused, StorageError) as error:
+            self.alarm = str(error)
+        self.on_change()
 
     async def look_for_due(self) -> None:
         """Read what is due and late in all registers."""

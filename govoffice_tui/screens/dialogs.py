@@ -20,6 +20,9 @@ from govoffice_tui.widgets.literal import literal, plain
 
 T = TypeVar("T")
 
+OPTION_LIMIT = 200
+"""Characters of one option a menu shows at most."""
+
 
 class ChooseScreen(ModalScreen[T | None], Generic[T]):
     """A few things to choose from, by digit, arrows and Enter, or pointer; Esc chooses nothing."""
@@ -38,7 +41,10 @@ class ChooseScreen(ModalScreen[T | None], Generic[T]):
         with Vertical(classes="dialog"):
             yield Static(self.dialog_title, markup=False, classes="title")
             yield OptionList(
-                *(Option(Content.assemble((f"{digit}  ", "bold"), words)) for digit, words, _ in self.options),
+                *(
+                    Option(Content.assemble((f"{digit}  ", "bold"), words[:OPTION_LIMIT]))
+                    for digit, words, _ in self.options
+                ),
                 markup=False,
                 compact=True,
             )

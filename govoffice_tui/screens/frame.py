@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -118,7 +120,7 @@ class FrameScreen(Screen[None]):
         self._is_ready = True
         self._minute = f"{self.desk.office.now():%H:%M}"
         if not self.desk.office_name:
-            self._read(self.desk.read_day)
+            self.try_reading(self.desk.read_day)
         self.reload()
         self.show_frame()
 
@@ -134,23 +136,47 @@ class FrameScreen(Screen[None]):
             return
         before, self.today = self.today, now.date()
         if self.today != before:
-            self._read(self.desk.read_day)
+            self.try_reading(self.desk.read_day)
             if month_of(self.today) != month_of(before):
-                self.month_changed(month_of(self.today))
-            self.day_changed(self.today)
+                self.try_reading(partial(self.month_changed, month_of(self.today)))
+            self.try_reading(partial(self.day_changed, self.today))
         minute = f"{now:%H:%M}"
         if minute != self._minute or self.today != before:
             self._minute = minute
-            self.minute_changed(now)
+            self.try_reading(partial(self.minute_changed, now))
             self.look_for_due()
-        self.second_changed(now)
+        self.try_reading(partial(self.second_changed, now))
         self.show_frame()
 
     def reload(self) -> None:
         """Show the page anew; where another window holds the file, say so and try again in a moment."""
         self._retry_is_set = False
         if self._is_ready and self.is_attached:
-            self._read(self._read_page)
+            self.try_reading(self._read_page)
+
+    def try_reading(self, read: Callable[[], object]) -> None:
+        """Do something that reads the book; what speaks against it is shown, and a page that had to wait read again."""
+        try:
+            read()
+        except (Refused, StorageError) as error:
+            self.show_failure(error)
+        else:
+            if self.status.shown == WAITING:
+                self.status.say("", "quiet")
+
+    def show_failure(self, error: Refused | StorageError) -> None:
+        """Show why something could not be read or done; a page that had to wait is read again in a moment."""
+        if isinstance(error, Refused):
+            self.refuse(error)
+        elif isinstance(error, Moved):
+            self.post_message(Reopen())
+        elif not isinstance(error, Busy):
+            self.alarm(str(error))
+        else:
+            self.status.say(WAITING, "waiting")
+            if not self._retry_is_set:
+                self._retry_is_set = True
+                self.set_timer(RETRY_SECONDS, self.reload)
 
     def look_at_file(self) -> None:
         """Meet what others wrote, and a file that was swapped under the open window."""
@@ -168,9 +194,13 @@ class FrameScreen(Screen[None]):
             self.others_wrote()
             self.look_for_due()
 
-    def look_for_due(self) -> None:
+    @work(group="due", exclusive=True)
+    async def look_for_due(self) -> None:
         """Find out in the background whether anything is late."""
-        self.run_worker(self._look_for_due(), group="due", exclusive=True)
+        try:
+            await self.desk.look_for_due()
+        except (Refused, StorageError):
+            return  # the page that cannot be read says so itself; the head asks again in a minute
 
     def show_frame(self) -> None:
         """Show the head and the alarm as they stand on the desk."""
@@ -191,28 +221,3 @@ class FrameScreen(Screen[None]):
     def _read_page(self) -> None:
         self._seen_version = self.desk.office.data_version()
         self.refresh_page()
-
-    def _read(self, read: Callable[[], None]) -> None:
-        """Run a read of the page and show what speaks against it."""
-        try:
-            read()
-        except Busy:
-            self.status.say(WAITING, "waiting")
-            if not self._retry_is_set:
-                self._retry_is_set = True
-                self.set_timer(RETRY_SECONDS, self.reload)
-        except Moved:
-            self.post_message(Reopen())
-        except Refused as refusal:
-            self.refuse(refusal)
-        except StorageError as error:
-            self.alarm(str(error))
-        else:
-            if self.status.shown == WAITING:
-                self.status.say("", "quiet")
-
-    async def _look_for_due(self) -> None:
-        try:
-            await self.desk.look_for_due()
-        except (Refused, StorageError):
-            return  # the page that cannot be read says so itself; the head asks again in a minute

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,10 +21,14 @@ from govoffice_tui.screens.themes import THEMES
 from govoffice_tui.text import fold, initials
 from govoffice_tui.widgets.key_line import KeyLine, key_name
 from govoffice_tui.widgets.line_input import LineInput
-from govoffice_tui.widgets.literal import plain
+from govoffice_tui.widgets.literal import fitted, plain
 
 if TYPE_CHECKING:
     from govoffice_tui.screens.base import RegisterScreen
+
+
+KEY_LIMIT, TITLE_LIMIT, HINT_LIMIT = 14, 48, 60
+"""Cells a column of the list takes at most."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +142,16 @@ class MenuScreen(ModalScreen[None]):
 
     def _list(self, typed: str) -> None:
         self.shown = matching(self.entries, typed)
-        key_width = max((cell_len(entry.key) for entry in self.entries), default=0) + 2
-        width = max((cell_len(entry.title) for entry in self.entries), default=0) + 3
+        key_width = min(KEY_LIMIT, max((cell_len(entry.key) for entry in self.entries), default=0)) + 2
+        width = min(TITLE_LIMIT, max((cell_len(entry.title) for entry in self.entries), default=0)) + 3
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
             Option(
                 Content.assemble(
-                    (entry.key + " " * (key_width - cell_len(entry.key)), "dim"),
-                    plain(entry.title) + " " * (width - cell_len(plain(entry.title))),
-                    (plain(entry.hint), "dim"),
+                    (set_cell_size(fitted(entry.key, KEY_LIMIT), key_width), "dim"),
+                    set_cell_size(fitted(entry.title, TITLE_LIMIT), width),
+                    (fitted(entry.hint, HINT_LIMIT), "dim"),
                 )
             )
             for entry in self.shown

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import TypeVar
+
+from textual.app import App, ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+T = TypeVar("T")
 
 LEAST = Size(60, 18)
 
@@ -17,6 +21,11 @@ class TooSmallScreen(ModalScreen[None]):
         yield Static(f"窗口太小(需要{LEAST.width}×{LEAST.height}),请把窗口拉大。", markup=False)
 
 
-def fits(size: Size) -> bool:
-    """Return whether a page fits into a window."""
-    return size.width >= LEAST.width and size.height >= LEAST.height
+def cover_where_small(app: App[T], size: Size) -> None:
+    """Cover everything while a window is too small for any page, and uncover it afterwards."""
+    fits = size.width >= LEAST.width and size.height >= LEAST.height
+    is_covered = isinstance(app.screen, TooSmallScreen)
+    if not fits and not is_covered:
+        app.push_screen(TooSmallScreen())
+    elif fits and is_covered:
+        app.pop_screen()

@@ -8,7 +8,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from rich.cells import cell_len
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -29,8 +29,15 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
+LABEL_LIMIT = 24
+"""Cells a label takes at most."""
+
+
 class Submit(Protocol[T_co]):
-    """What a form does with its values: the same `form_key` comes with every try of one opened form."""
+    """What a form does with its values: the same `form_key` comes with every try of one opened form.
+
+    It returns what the form is dismissed with, never None: that stands for a form that was left.
+    """
 
     def __call__(self, values: dict[str, str], *, form_key: str) -> Awaitable[T_co]: ...
 
@@ -64,7 +71,7 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         self._is_edited = False
 
     def compose(self) -> ComposeResult:
-        width = max((cell_len(field.label) for field in self.fields), default=0) + 3
+        width = min(LABEL_LIMIT, max((cell_len(field.label) for field in self.fields), default=0)) + 3
         with Vertical(classes="form"):
             yield Static(self.form_title, markup=False, classes="title")
             if self.hint:
@@ -121,8 +128,9 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
             return
         self.is_sending = True
         self._say(f"正在{self.verb}…", "waiting")
-        self.run_worker(self._send(values), group="form")
+        self._send(values)
 
+    @work(group="form")
     async def _send(self, values: dict[str, str]) -> None:
         """Hand the values over; what speaks against them stands under its field."""
         try:

@@ -29,7 +29,7 @@ from govoffice_tui.widgets.date_field import (
 )
 from govoffice_tui.widgets.line_input import LineInput
 from govoffice_tui.widgets.lines import cited
-from govoffice_tui.widgets.literal import plain
+from govoffice_tui.widgets.literal import fitted, plain
 from govoffice_tui.widgets.person_picker import PersonPicker
 from govoffice_tui.widgets.text_box import TextBox
 from govoffice_tui.widgets.word_line import Word, WordLine
@@ -94,7 +94,7 @@ class FieldRow(Vertical):
         self.label_width = label_width
 
     def compose(self) -> ComposeResult:
-        words = set_cell_size(plain(self.field.label), self.label_width - 3)
+        words = set_cell_size(fitted(self.field.label, self.label_width - 3), self.label_width - 3)
         label = Static(f"{words} ›", markup=False, classes="label")
         label.styles.width = self.label_width
         with Horizontal(classes="line"):

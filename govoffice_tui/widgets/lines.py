@@ -70,7 +70,7 @@ class HeaderLine(Widget):
         """Return date and time as they fit: the kind of day gives way first, then the weekday, never the time."""
         weekday = head.day.partition(" ")[0]
         moment = f"   {head.time}" if head.time else ""
-        for day in (f"{head.day} {head.kind}".strip(), head.day, weekday):
+        for day in (f"{head.day} {plain(head.kind)}".strip(), head.day, weekday):
             if cell_len(day + moment) + 12 <= space:
                 return day, moment
         return weekday, moment

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from govoffice_tui.rules.people import Person
+from govoffice_tui.widgets.literal import plain
 from govoffice_tui.widgets.person_picker import PersonPicker
 
 
@@ -34,12 +35,12 @@ class PersonStrip(Horizontal):
         self._question = question
 
     def compose(self) -> ComposeResult:
-        yield Static(self._question, markup=False, classes="question")
+        yield Static(plain(self._question), markup=False, classes="question")
         yield PersonPicker(self._people, placeholder="姓名、首字母或工号")
 
     def ask(self, question: str) -> None:
         """Ask in other words, with the cursor in the field."""
-        self.query_one(".question", Static).update(question)
+        self.query_one(".question", Static).update(plain(question))
         self.query_one(PersonPicker).input.focus()
 
     def on_mount(self) -> None:

@@ -234,6 +234,8 @@ def _prepare_export(parser: ChineseParser) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from govoffice_tui.registers.operators import person_named
+    from govoffice_tui.registers.operators import person_named
     from govoffice_tui.reports import write_forms
 
     with closing(_open(options)) as office:

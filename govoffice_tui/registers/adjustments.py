@@ -9,10 +9,10 @@ from govoffice_tui.clock import day_of, local
 from govoffice_tui.models import CalendarAdjustment
 from govoffice_tui.registers import calendar, posts, settings
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Adjustment, AdjustmentKind, Calendar, Half
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.text import Verdict, clean, guard
 
 
 def adjust(
@@ -32,7 +32,7 @@ def adjust(
     collected, in a month under seal, and for an extra session whose time to sign has passed.
     """
     wanted = tuple(sorted(halves))
-    who, why = _kept(ordered_by, "ordered_by"), _kept(reason, "reason")
+    who, why = checked(ordered_by, "ordered_by"), checked(reason, "reason")
     if not wanted:
         raise Refused("请选全天、上午还是下午。", field="halves")
     if not who:
@@ -73,7 +73,7 @@ def withdraw_adjustment(
 
     Refused without a reason, where nothing was decided, after collection, and in a month under seal.
     """
-    why = _kept(reason, "reason")
+    why = checked(reason, "reason")
     if not why:
         raise Refused("取消要写原因。", field="reason")
     with office.write("withdraw_adjustment", by, form_key) as writing:
@@ -106,12 +106,6 @@ def _require_free(office: Office, day: date, half: Half) -> None:
         int(half),
     ):
         raise Refused(f"{_shown(day)}{half.label}签到簿已收存,不能再改。", field="day")
-
-
-def _kept(text: str, field: str) -> str:
-    if guard(text) is Verdict.REFUSE:
-        raise Refused("文字像带有密级标志,不能登记。涉密内容不得放在本机。", field=field)
-    return clean(text).text
 
 
 def _shown(day: date) -> str:

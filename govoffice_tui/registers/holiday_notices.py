@@ -94,7 +94,7 @@ def told(days: Sequence[DayChange], months: Sequence[MonthChange]) -> list[str]:
     lines += [f"  {one}" for one in worked]
     if len(days) > len(worked):
         lines.append(f"另有{len(days) - len(worked)}天只改名称,上班休息不变。")
-    return lines
+    return lines or ["和现在的工作日历一样,没有变化。"]
 
 
 def _states(office: Office, notice: HolidayNotice) -> list[tuple[CalendarYear, CalendarYear]]:

@@ -94,7 +94,7 @@ def test_a_month_under_seal_is_not_adjusted(office: Office) -> None:
         (SATURDAY, [MORNING], CLOSED, ORDER, "本来就不上班"),
         (TODAY, [MORNING], EXTRA, ORDER, "本来就上班"),
         (date(2026, 10, 11), [MORNING], EXTRA, ORDER, "签到时间已过"),
-        (TODAY, [MORNING], CLOSED, "机密★10年", "密级"),
+        (TODAY, [MORNING], CLOSED, "机密★10年", "涉密"),
         (date(2031, 3, 3), [MORNING], CLOSED, ORDER, "还没有装入"),
     ],
 )

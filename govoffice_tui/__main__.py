@@ -154,12 +154,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _prepare_import(parser: ChineseParser) -> None:
-    parser.options.add_argument(
-        "what", metavar="种类", choices=("staff", "holidays"), help="staff 花名册,holidays 放假通知"
-    )
-    parser.options.add_argument(
-        "file", metavar="文件", type=Path, help="花名册 .xlsx .xls .ods .csv .txt,放假通知 .txt"
-    )
+    kinds = {"staff": "花名册", "holidays": "放假通知"}
+    listed = ",".join(f"{kind} {title}" for kind, title in kinds.items())
+    parser.options.add_argument("what", metavar="种类", choices=tuple(kinds), help=listed)
+    parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt,放假通知 .txt")
     parser.options.add_argument("--dry-run", action="store_true", help="只检查,不写入")
     parser.options.add_argument("--second", metavar="姓名或工号", help="放假通知的复核人,与经办人不是同一个人")
     _add_operator(parser)
@@ -168,13 +166,11 @@ def _prepare_import(parser: ChineseParser) -> None:
 def _import(options: argparse.Namespace) -> int:
     from govoffice_tui.importers.reader import Unreadable
 
-    office = _open(options)
-    try:
-        return _import_staff(office, options) if options.what == "staff" else _import_notice(office, options)
-    except Unreadable as error:
-        return _say(str(error), FINDING)
-    finally:
-        office.close()
+    with closing(_open(options)) as office:
+        try:
+            return _import_staff(office, options) if options.what == "staff" else _import_notice(office, options)
+        except Unreadable as error:
+            return _say(str(error), FINDING)
 
 
 def _import_staff(office: Office, options: argparse.Namespace) -> int:
@@ -234,7 +230,6 @@ def _prepare_export(parser: ChineseParser) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from govoffice_tui.registers.operators import person_named
     from govoffice_tui.registers.operators import person_named
     from govoffice_tui.reports import write_forms
 

@@ -127,7 +127,9 @@ class RegisterScreen(FrameScreen):
                     then(result)
 
         def begin() -> None:
-            self.app.push_screen(FormScreen(title, fields, submit, hint, today=self.today, verb=verb), finished)
+            failed = self.show_failure
+            form = FormScreen(title, fields, submit, hint, today=self.today, verb=verb, failed=failed)
+            self.app.push_screen(form, finished)
 
         self.with_operator(begin)
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from govoffice_tui.registers import calendar, settings, staff
 from govoffice_tui.registers.catalog import Due, Register
 from govoffice_tui.registers.office import READ_PATIENCE, WRITE_PATIENCE, Office, StorageError
-from govoffice_tui.rules.people import Person
+from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.rules.refusal import Refused
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class Desk:
         self._write_thread = ThreadPoolExecutor(1, "writer")
         self._read_thread = ThreadPoolExecutor(1, "reader")
         self._writing = 0
+        self._named: tuple[Person | None, str] = (None, "")
         self._people: tuple[object, list[Person]] = (None, [])
 
     @property
@@ -55,6 +56,16 @@ class Desk:
     def is_overdue(self) -> bool:
         """Return whether anything of the office is late."""
         return any(due.is_overdue for due in self.due)
+
+    @property
+    def operator_name(self) -> str:
+        """Return the name of who is at the keyboard, with the section where two share it; empty for nobody."""
+        if self.operator is None:
+            return ""
+        if self._named[0] is not self.operator:
+            names = display_names(self.people())
+            self._named = (self.operator, names.get(self.operator.id, self.operator.name))
+        return self._named[1]
 
     @property
     def operator_id(self) -> int | None:

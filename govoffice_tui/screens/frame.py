@@ -213,7 +213,7 @@ class FrameScreen(Screen[None]):
             kind=desk.day_kind,
             time=f"{now:%H:%M:%S}",
             operator_title=self.operator_title,
-            operator=desk.operator.name if desk.operator is not None else "",
+            operator=desk.operator_name,
             is_overdue=desk.is_overdue,
         )
         self.query_one(AlarmBand).show(desk.alarm)

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.scrollbar import ScrollBar
 
 from govoffice_tui.clock import Clock, local
 from govoffice_tui.screens.crash import leave_report
 from govoffice_tui.screens.themes import THEMES
+from govoffice_tui.widgets.scroll_bar import WholeCellBar
 
 T = TypeVar("T")
 
@@ -26,6 +28,7 @@ class QuietApp(App[T]):
         self.folder = folder
         self.clock = clock
         self.last_words = ""
+        ScrollBar.renderer = WholeCellBar
         for _, theme in THEMES.values():
             self.register_theme(theme)
         # Set as if it were the default: setting it as a change would read every style sheet twice at the start.

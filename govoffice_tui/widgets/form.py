@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Generic, Protocol, TypeVar
 from uuid import uuid4
@@ -10,7 +11,7 @@ from uuid import uuid4
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -42,8 +43,14 @@ class Submit(Protocol[T_co]):
     def __call__(self, values: dict[str, str], *, form_key: str) -> Awaitable[T_co]: ...
 
 
+def ignore(error: StorageError) -> None:
+    """Do nothing about a failure: the foot of the form says it."""
+
+
 class FormScreen(ModalScreen[T | None], Generic[T]):
     """A form. It is left by Esc (result None) or when `submit` accepts (its result).
+
+    `verb` is the word for what it does; `failed` hears of a book that could not be written at all.
 
     Dates come to `submit` as YYYY-MM-DD, times as HH:MM, persons as their staff id, what is left out as "".
     """
@@ -57,7 +64,15 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], submit: Submit[T], hint: str = "", *, today: date, verb: str = "登记"
+        self,
+        title: str,
+        fields: Sequence[Field],
+        submit: Submit[T],
+        hint: str = "",
+        *,
+        today: date,
+        verb: str = "登记",
+        failed: Callable[[StorageError], None] = ignore,
     ) -> None:
         super().__init__()
         self.form_title = plain(title)
@@ -68,6 +83,7 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         self.form_key = uuid4().hex
         self.is_sending = False
         self._submit = submit
+        self._failed = failed
         self._is_edited = False
 
     def compose(self) -> ComposeResult:
@@ -91,6 +107,17 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
     @property
     def _may_repeat(self) -> bool:
         return not self._is_edited and any(field.last for field in self.fields)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Return the keys that work now, in the words of this form's verb."""
+        words = {"form.send": self.verb, "form.leave": f"不{self.verb}"}
+        return {
+            key: active._replace(binding=replace(active.binding, description=words[active.binding.id]))
+            if active.binding.id in words
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     @property
     def rows(self) -> list[FieldRow]:
@@ -141,6 +168,7 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
             self._say(f"另一窗口正在写,没有{self.verb}上,请再按一次。", "refused")
         except StorageError as error:
             self._say(str(error), "refused")
+            self._failed(error)
         else:
             self.dismiss(result)
             return

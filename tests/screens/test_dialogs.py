@@ -163,6 +163,20 @@ async def test_a_day_comes_with_the_reader_who_is_sent_to_another_tab(seated: Of
         assert page_of(seated).noted[-1] == "visit 2026-10-09"
 
 
+async def test_nothing_is_drawn_with_lines_or_blocks_of_ambiguous_width(seated: OfficeApp) -> None:
+    async with seated.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = [shown_text(seated)]
+        for dialog in (three(), TextScreen("制度", "第1条\n" * 90), MenuScreen([Entry("导出", lambda: None)] * 40)):
+            await seated.push_screen(dialog)
+            await pilot.press("down", "pagedown")
+            await settle(pilot)
+            shown.append(shown_text(seated))
+            await pilot.press("escape")
+        for text in shown:
+            assert not re.search("[\u2190-\u21ff\u2500-\u25ff]", text)
+
+
 def test_every_word_beside_a_key_is_chinese_and_no_key_is_one_a_terminal_swallows() -> None:
     screens: list[type] = [OfficeApp, RegisterScreen, FormScreen, ChooseScreen, TextScreen, MenuScreen, PersonStrip]
     taken = {"f10", "f11", "ctrl+h", "ctrl+i", "ctrl+m"}

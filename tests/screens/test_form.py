@@ -20,8 +20,8 @@ from govoffice_tui.widgets.form import FormScreen
 from govoffice_tui.widgets.form_rows import Field, FieldRow
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.line_input import WRONG_BYTES, LineInput
-from govoffice_tui.widgets.lines import StatusLine
-from tests.screens.conftest import SIZE, each_hostile, settle, shown_text
+from govoffice_tui.widgets.lines import AlarmBand, StatusLine
+from tests.screens.conftest import SIZE, each_hostile, page_of, settle, shown_text
 
 TODAY = date(2026, 10, 12)
 UNIT = Field("unit", "用印单位", required=True, article="印章管理制度第3条")
@@ -119,6 +119,18 @@ async def test_a_busy_book_can_be_asked_again_and_a_full_disk_is_said(seated: Of
         await pilot.press("f2")
         await settle(pilot)
         assert opened.results == ["印〔2026〕137号"]
+
+
+async def test_a_full_disk_leaves_its_band_on_the_page_when_the_form_is_left(seated: OfficeApp) -> None:
+    async with seated.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        page_of(seated).open_form("登记用印", [UNIT], Book(CannotWrite("磁盘已满,没有登记上。")).submit)
+        await pilot.press("a", "enter")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert page_of(seated).query_one(AlarmBand).display
+        assert "磁盘已满" in shown_text(seated)
 
 
 async def test_every_try_of_one_form_has_one_key_and_another_form_another(seated: OfficeApp) -> None:
@@ -278,6 +290,14 @@ async def test_f2_after_a_key_sends_what_was_typed_and_repeats_nothing(seated: O
         await pilot.press("a", "f2")
         await settle(pilot)
         assert book.tries[0][0] == {"unit": "a"}
+
+
+async def test_the_keys_of_a_form_speak_its_verb(seated: OfficeApp) -> None:
+    async with seated.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        page_of(seated).open_form("现在收存?", [UNIT], Book().submit, verb="收存")
+        await settle(pilot)
+        assert "F2 收存  Tab 下一项  Esc 不收存" in shown_text(seated)
 
 
 async def test_several_lines_are_kept_and_tab_goes_on(seated: OfficeApp) -> None:

@@ -83,6 +83,13 @@ async def test_a_digit_takes_the_candidate_of_that_number(app: OfficeApp) -> Non
         assert app.desk.operator == second
 
 
+async def test_the_head_tells_namesakes_apart(app: OfficeApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "w", "enter")
+        await settle(pilot)
+        assert shown_text(app).splitlines()[0].rstrip().endswith("经办人 王伟(行政股)")
+
+
 async def test_the_question_can_be_left_and_asked_again_with_f9(app: OfficeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("escape")

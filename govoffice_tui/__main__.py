@@ -295,7 +295,7 @@ def _restore(options: argparse.Namespace) -> int:
     from govoffice_tui.registers.backups import listed, restore_here, shown
 
     if options.list or options.file is None:
-        print("\n".join(shown(one) for one in listed(options.office)) or "没有备份。")
+        print("\n".join(f"{shown(one)}  {one.path}" for one in listed(options.office)) or "没有备份。")
         return FINE
     for line in restore_here(options.office, options.file, SystemClock()):
         print(line)

@@ -129,10 +129,8 @@ def listed(folder: Path) -> list[Backup]:
 
 def shown(backup: Backup) -> str:
     """Return one line about a backup."""
-    return (
-        f"{local(backup.taken_at):%Y-%m-%d %H:%M}  第{backup.seq}笔  核对码{backup.seq}-{backup.hash_prefix}"
-        f"  {_size(backup.size)}  {backup.path}"
-    )
+    taken = f"{local(backup.taken_at):%Y-%m-%d %H:%M}"
+    return f"{taken}  第{backup.seq}笔  核对码{backup.seq}-{backup.hash_prefix}  {_size(backup.size)}"
 
 
 def anchor_of(path: Path) -> Anchor:

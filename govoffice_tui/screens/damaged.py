@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -25,7 +23,7 @@ from govoffice_tui.widgets.literal import plain
 
 def show_damage(folder: Path, clock: Clock, sentence: str) -> bool:
     """Show what is wrong and offer the backups; return whether one was restored."""
-    return bool(DamagedApp(folder, clock, sentence).run())
+    return DamagedApp(folder, clock, sentence).succeeds()
 
 
 class DamagedApp(SetupApp):
@@ -48,10 +46,6 @@ class DamagedApp(SetupApp):
 class DamagedScreen(Screen[None]):
     """What is wrong, and the backups there are."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "restore", "恢复选中的备份", id="damaged.restore", show=True),
-    ]
-
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self._sentence = sentence
@@ -59,7 +53,7 @@ class DamagedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("登记库没有通过检查", id="welcome-title", markup=False)
         yield Static(
-            f"{plain(self._sentence)}\n\n程序没有改动这个文件,也不会自己修。可以恢复下面的一个备份"
+            f"{plain(self._sentence)}\n\n程序没有改动这个文件,也不会自己修。可以选下面的一个备份,回车恢复"
             "(现在的文件会改名留着);拿不准就先退出,找懂行的人看。",
             id="welcome-words",
             markup=False,
@@ -73,6 +67,7 @@ class DamagedScreen(Screen[None]):
         self._found = backups.listed(app.folder)
         listing = self.query_one("#backups", OptionList)
         listing.add_options(Option(Content(plain(backups.shown(one)))) for one in self._found)
+        listing.highlighted = 0 if self._found else None
         listing.focus()
         if not self._found:
             self.query_one(StatusLine).say(

@@ -25,12 +25,13 @@ from govoffice_tui.widgets.form_rows import Field
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.lines import StatusLine
 
+QUESTION = "这个文件夹里还没有登记库。从哪里开始?按 1、2、3,或用上下键和回车。"
 BANNER = "本机为非涉密计算机,严禁录入、存储涉密信息。"
 
 
 def found_office_here(folder: Path, clock: Clock) -> bool:
     """Ask what to begin with and begin it; return whether there is an office now."""
-    return bool(FirstRunApp(folder, clock).run())
+    return FirstRunApp(folder, clock).succeeds()
 
 
 class FirstRunApp(SetupApp):
@@ -78,7 +79,6 @@ class FirstRunApp(SetupApp):
 class WelcomeScreen(Screen[None]):
     """Three ways to begin."""
 
-    BINDINGS: ClassVar = []
     WAYS: ClassVar = (
         ("导入花名册", "从 Excel、WPS 表格导入人员,马上可以签到"),
         ("看演示办公室", "五十六个虚构的人,十四个月的签到,建在 demo 文件夹里"),
@@ -87,7 +87,7 @@ class WelcomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("政务办公登记", id="welcome-title", markup=False)
-        yield Static(f"这个文件夹里还没有登记库。从哪里开始?按 1、2、3,或用上下键和回车。\n\n{BANNER}", id="welcome-words", markup=False)
+        yield Static(f"{QUESTION}\n\n{BANNER}", id="welcome-words", markup=False)
         yield OptionList(
             *(
                 Option(Content.assemble((f"{place}  {title}", "bold"), f"    {words}"))
@@ -100,7 +100,9 @@ class WelcomeScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#ways").focus()
+        ways = self.query_one("#ways", OptionList)
+        ways.highlighted = 0
+        ways.focus()
 
     def key_1(self) -> None:
         """Begin with a staff list."""

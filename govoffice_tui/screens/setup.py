@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from govoffice_tui.clock import Clock, local
-from govoffice_tui.screens.themes import THEMES
+from govoffice_tui.clock import local
+from govoffice_tui.screens.quiet_app import QuietApp
 
 
-class SetupApp(App[bool]):
+class SetupApp(QuietApp[bool]):
     """One page with the looks of the program; its result says whether an office can be opened now."""
 
     CSS_PATH = "../app.tcss"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "退出", tooltip="退出程序", priority=True, id="app.quit"),
         Binding("ctrl+c", "leave", show=False, system=True),
     ]
-
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        super().__init__()
-        self.folder = folder
-        self.clock = clock
-        for _, theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = next(iter(THEMES))
 
     @property
     def today(self) -> date:
@@ -51,3 +41,10 @@ class SetupApp(App[bool]):
     def action_leave(self) -> None:
         """Leave the program."""
         self.leave()
+
+    def succeeds(self) -> bool:
+        """Run the app and return whether an office can be opened now; an unforeseen end says its one sentence."""
+        result = self.run()
+        if self.last_words:
+            sys.stderr.write(f"{self.last_words}\n")
+        return bool(result) and not self.last_words

@@ -47,7 +47,8 @@ def verify_anchor(office: Office, anchor: Anchor) -> Iterator[Finding]:
     if found and bytes(found[0][0]).startswith(anchor.hash):
         return
     if is_before_restore(office, anchor):
-        yield Finding("branch", f"恢复前的分支:{anchor.kind}(日志第{anchor.seq}笔)记的是恢复备份以前的登记", seq=anchor.seq)
+        words = f"恢复前的分支:{anchor.kind}(日志第{anchor.seq}笔)记的是恢复备份以前的登记"
+        yield Finding("branch", words, seq=anchor.seq)
     elif not found:
         tail = office.tail()
         if anchor.seq:

@@ -70,7 +70,7 @@ class FrameScreen(Screen[None]):
         """Move what counts seconds; called on the shown tab only."""
 
     def minute_changed(self, now: datetime) -> None:
-        """Meet a minute (a cut-off, the opening of a session)."""
+        """Meet a minute (a cut-off, the opening of a session); the first one soon after the page is shown."""
 
     def day_changed(self, today: date) -> None:
         """Meet midnight, or the first look after it."""
@@ -118,7 +118,6 @@ class FrameScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._is_ready = True
-        self._minute = f"{self.desk.office.now():%H:%M}"
         if not self.desk.office_name:
             self.try_reading(self.desk.read_day)
         self.reload()

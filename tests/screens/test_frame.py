@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,14 +13,16 @@ from textual.geometry import Offset
 from govoffice_tui.app import REOPEN, OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import settings
-from govoffice_tui.registers.catalog import Due
+from govoffice_tui.registers.catalog import REGISTERS, Due
 from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.people import Person
+from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.too_small import TooSmallScreen
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.person_picker import PersonPicker
 from govoffice_tui.widgets.person_strip import PersonStrip
 from govoffice_tui.widgets.tab_strip import TabStrip
-from tests.screens.conftest import SIZE, page_of, settle, shown_text, status_of, top_of
+from tests.screens.conftest import SIZE, NotingScreen, page_of, settle, shown_text, status_of, tabs_of, top_of
 
 
 async def test_the_head_says_office_day_kind_time_and_who(app: OfficeApp) -> None:
@@ -188,6 +192,19 @@ async def test_each_minute_is_met_once(seated: OfficeApp, clock: SetClock) -> No
         seated.beat()
         await settle(pilot)
         assert [one for one in page_of(seated).noted if one.startswith("minute")] == ["minute 08:14", "minute 08:15"]
+
+
+async def test_what_is_late_is_looked_for_soon_after_the_start(office: Office, people: Sequence[Person]) -> None:
+    late = replace(REGISTERS[0], due=lambda office, now: [Due("上午签到簿 未收存", True, now.date(), "甲")])
+    desk = Desk(office, [late])
+    desk.operator = people[0]
+    app = OfficeApp(desk, tabs_of(NotingScreen))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.beat()
+        await settle(pilot)
+        assert "逾期" in shown_text(app)
+    desk.close()
 
 
 async def test_a_hidden_tab_is_not_ticked_and_catches_up_when_it_is_shown(seated: OfficeApp, clock: SetClock) -> None:

@@ -29,8 +29,14 @@ class Holding:
 
     @property
     def label(self) -> str:
-        """Return 签到管理人A; a post several people share has no part."""
-        return self.post.label if self.post in SHARED else f"{self.post.label}{self.part}角"
+        """Return 签到管理人A角; a head is named without a part, but for who stands in as B角."""
+        is_plain = self.post in SHARED or (self.post not in KEEPERS and self.part == "A")
+        return self.post.label if is_plain else f"{self.post.label}{self.part}角"
+
+    @property
+    def short_label(self) -> str:
+        """Return 签到A, where room is scarce."""
+        return self.label.replace("管理人", "").replace("保管人", "").replace("角", "")
 
 
 def holdings_on(office: Office, day: date) -> list[Holding]:

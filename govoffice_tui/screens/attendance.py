@@ -31,6 +31,7 @@ from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.month_grid import MonthGrid
+from govoffice_tui.screens.staff_entry import staff_entry
 from govoffice_tui.widgets.missing_list import MissingList
 from govoffice_tui.widgets.people_board import PeopleBoard
 from govoffice_tui.widgets.person_picker import PersonPicker
@@ -181,6 +182,7 @@ class AttendanceScreen(RegisterScreen):
 
     def menu_entries(self) -> Iterable[Entry]:
         """Offer what has no key of its own."""
+        yield staff_entry(self)
         yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
         yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,9 @@ from govoffice_tui.registers.catalog import Due
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.calendar_entries import calendar_entries
+from govoffice_tui.screens.menu import Entry
+from govoffice_tui.screens.staff_entry import staff_entry
 
 AHEAD = timedelta(days=40)
 """How far the page looks for a year whose calendar is 暂定."""
@@ -58,7 +62,12 @@ class TodayScreen(RegisterScreen):
         lines += _calendar_lines(office, self.today)
         self._book_lines = lines
         self._show()
-        self.run_worker(self._look_at_backups(), group="backups", exclusive=True)
+        self.run_worker(self._look_at_backups, group="backups", exclusive=True)
+
+    def menu_entries(self) -> Iterable[Entry]:
+        """Offer what has no key of its own."""
+        yield staff_entry(self)
+        yield from calendar_entries(self)
 
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""

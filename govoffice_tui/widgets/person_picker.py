@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -22,6 +23,8 @@ SHOWN = 9
 
 HINT = Word("Enter 选第一位,数字选其他", "", is_quiet=True)
 ROOM_FOR_HINT = 64
+WIDEST_FIELD = 40
+"""Cells; a field is at least as wide as what stands in it while it is empty."""
 
 
 class NameInput(LineInput):
@@ -87,7 +90,9 @@ class PersonPicker(Horizontal):
         self.candidates: tuple[Person, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield NameInput(placeholder=self._placeholder, limit=NAME_LIMIT)
+        field = NameInput(placeholder=self._placeholder, limit=NAME_LIMIT)
+        field.styles.min_width = min(WIDEST_FIELD, cell_len(self._placeholder) + 3)
+        yield field
         yield WordLine(id="candidates")
 
     @property

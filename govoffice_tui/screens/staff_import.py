@@ -21,8 +21,10 @@ from govoffice_tui.importers.reader import Unreadable
 from govoffice_tui.importers.staff import StaffList, read_staff_list
 from govoffice_tui.registers.office import StorageError
 from govoffice_tui.registers.staff import import_staff
+from govoffice_tui.registers.staff_differences import Applied, compare
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.staff_differences import DifferencesScreen, applied_words
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.line_input import LineInput
 from govoffice_tui.widgets.lines import StatusLine
@@ -114,12 +116,36 @@ class StaffImportScreen(ModalScreen[bool]):
             return
         self._list, self._key = read, uuid4().hex
         self._show(read)
+        if not read.problems and read.lines and await self._compare(read):
+            return
         if read.problems:
             status.say(f"有{len(read.problems)}处要改,一个人也没有导入。改好表格再读一次。", "refused")
         else:
             status.say(f"共{len(read.lines)}人,没有问题。按 F2 导入。", "done")
             self.set_focus(None)
         self.refresh_bindings()
+
+    async def _compare(self, read: StaffList) -> bool:
+        """Show the difference where the book knows people already; return whether it does."""
+        status = self.query_one("#import-status", StatusLine)
+        try:
+            if not self._desk.people():
+                return False
+            seen = await self._desk.read(compare, read.lines)
+        except (Refused, StorageError) as error:
+            status.say(str(error), "refused")
+            return True
+        self._list = None
+        self.refresh_bindings()
+        status.say(f"共{len(read.lines)}人,没有问题。", "done")
+        self.app.push_screen(DifferencesScreen(self._desk, read.lines, seen), self._compared)
+        return True
+
+    def _compared(self, done: Applied | None) -> None:
+        """Leave once the difference has been entered; without it another file may be read."""
+        if done is not None:
+            self.notify(applied_words(done), markup=False)
+            self.dismiss(True)
 
     def _show(self, read: StaffList) -> None:
         words = [Content.styled(str(problem), "$late") for problem in read.problems[:PROBLEMS_SHOWN]]

@@ -1,0 +1,139 @@
+"""What a keeper does on the page of a session: sign, take back, strike, collect, note who was missing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from govoffice_tui.registers import attendance
+from govoffice_tui.registers.attendance_views import Board
+from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.screens import attendance_dialogs as dialogs
+from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.dialogs import ChooseScreen
+from govoffice_tui.widgets.missing_list import MissingList
+
+
+class SessionActs(RegisterScreen):
+    """The acts on one session; the page that inherits them says which, and shows it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
+        Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
+        Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
+    ]
+
+    _day: date
+    _half: Half
+    _board: Board | None
+    _last: attendance.Signed | None
+
+    def action_strike(self) -> None:
+        """Choose a signature of this session and strike it with a reason."""
+        page = self._board
+        if page is not None:
+            self.with_operator(lambda: self.app.push_screen(dialogs.strike_menu(page, self._ask_reason)))
+
+    def action_collect(self) -> None:
+        """Collect the book; early with people missing it asks for the reason."""
+        page = self._board
+        if page is None:
+            return
+        if page.missing and self.desk.office.now() <= page.hours.cutoff:
+            title, fields = dialogs.early_collection(page)
+            self.open_form(title, fields, self._collect_early, verb="收存", then=self._collected)
+        else:
+            self.with_operator(lambda: self.run_worker(self._collect(), group="verbs"))
+
+    def action_resume(self) -> None:
+        """Let signing go on after a step of the clock."""
+        self.perform(attendance.resume_signing, self._day, self._half, done=lambda _: f"{self._half.label}继续签到")
+
+    @on(MissingList.Noted)
+    def note_missing(self, event: MissingList.Noted) -> None:
+        """Note somebody missing: late now, or 待核; or open the form for time and remark."""
+        if event.kind is not None:
+            self.perform(
+                attendance.note_arrival,
+                event.line.person.id,
+                self._day,
+                self._half,
+                event.kind,
+                done=dialogs.noted_words,
+            )
+            return
+        title, fields = dialogs.arrival_form(event.line, self._half)
+        submit = partial(self._note, event.line.person.id)
+        self.open_form(title, fields, submit, then=lambda noted: self.say(dialogs.noted_words(noted)))
+
+    def action_import_staff(self) -> None:
+        """Bring in a staff list, after a look at what is in it."""
+        from govoffice_tui.screens.staff_import import StaffImportScreen
+
+        self.with_operator(lambda: self.app.push_screen(StaffImportScreen(self.desk), lambda _: self.reload()))
+
+    def action_keeper(self) -> None:
+        """Name who keeps the sign-in book."""
+        title, fields = dialogs.keeper_form(self.desk.people)
+        self.open_form(
+            title, fields, partial(dialogs.assign_keeper, self.desk), then=lambda _: self.say("已指定签到管理人")
+        )
+
+    def _sign(self, person: int) -> None:
+        self.run_worker(self._carry_sign(person, self._day, self._half), group="verbs")
+
+    async def _carry_sign(self, person: int, day: date, half: Half) -> None:
+        done = await self.attempt(attendance.sign_in, person, day, half)
+        if done is not None:
+            self._last = done[0]
+            self.say(f"{done[0].at:%H:%M:%S}  已登记 {done[0].name} {half.label}签到    Esc 撤回")
+
+    async def _take_back(self, last: attendance.Signed) -> None:
+        done = await self.attempt(attendance.take_back_sign_in, last.sign_in)
+        if done is not None:
+            self.say(f"已撤回 {last.name} 的签到(划销,留痕)")
+
+    def _ask_reason(self, row: int) -> None:
+        reasons = (StrikeReason.MISTAKE, StrikeReason.FOR_ANOTHER, StrikeReason.OTHER)
+        options = [(str(place), Content(reason.label), reason) for place, reason in enumerate(reasons, 1)]
+        self.app.push_screen(ChooseScreen("为什么划销", options), partial(self._strike, row))
+
+    def _strike(self, row: int, reason: StrikeReason | None) -> None:
+        if reason is not None:
+            self.perform(
+                attendance.strike_sign_in,
+                row,
+                reason,
+                done=lambda struck: f"已划销 {struck.name} 的签到:{reason.label}",
+            )
+
+    async def _collect(self) -> None:
+        done = await self.attempt(attendance.collect_book, self._day, self._half)
+        if done is not None:
+            self._collected(done[0])
+
+    async def _collect_early(self, values: dict[str, str], *, form_key: str) -> attendance.Collected:
+        reason = values["early_reason"]
+        return await self.desk.carry_out(attendance.collect_book, self._day, self._half, reason, form_key=form_key)
+
+    def _collected(self, done: attendance.Collected) -> None:
+        self.reload()
+        book = self._board.collected if self._board else None
+        code = f" 核对码 {book.code_words}" if book else ""
+        self.say(f"已收存 {self._half.label}签到簿 应到{done.expected} 实到{done.signed}{code}")
+        self.start_work()
+        self.back_up()
+
+    async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> attendance.Noted:
+        arrived, remark = values["arrived_at"], values["remark"]
+        at = datetime.combine(self._day, datetime.strptime(arrived, "%H:%M").time()) if arrived else None
+        kind = ArrivalKind.PENDING if at is None else ArrivalKind.LATE
+        return await self.desk.carry_out(
+            attendance.note_arrival, person, self._day, self._half, kind, at, remark, form_key=form_key
+        )

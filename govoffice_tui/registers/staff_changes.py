@@ -31,7 +31,7 @@ from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import clean, initials
 
 
-class Arrival(StrEnum):
+class Origin(StrEnum):
     """How somebody came to the office."""
 
     RECRUITED = "recruited"
@@ -45,7 +45,7 @@ class Arrival(StrEnum):
     @property
     def membership(self) -> Membership:
         """Return how somebody who came so stands to the office."""
-        return Membership.SECONDED_IN if self is Arrival.SECONDED_IN else Membership.EMPLOYED
+        return Membership.SECONDED_IN if self is Origin.SECONDED_IN else Membership.EMPLOYED
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class NewPerson:
 def add_person(
     office: Office,
     person: NewPerson,
-    arrival: Arrival,
+    origin: Origin,
     first: date,
     *,
     by: int | None,
@@ -78,13 +78,13 @@ def add_person(
     with office.write("add_person", by, form_key) as writing:
         if writing.repeated_entry is None:
             authorise(office, writing)
-            added = add_row(office, writing, person, arrival, first)
+            added = add_row(office, writing, person, origin, first)
         else:
             added = writing.repeated_entry
-        return changed(office, added, f"{arrival.label} {chinese_day(first)}到岗", first)
+        return changed(office, added, f"{origin.label} {chinese_day(first)}到岗", first)
 
 
-def add_row(office: Office, writing: Change, person: NewPerson, arrival: Arrival, first: date) -> int:
+def add_row(office: Office, writing: Change, person: NewPerson, origin: Origin, first: date) -> int:
     """Write somebody who comes with a day, and return the staff id; inside a writing transaction only."""
     name = named(person.name)
     require_plausible(writing, first, "first")
@@ -98,9 +98,9 @@ def add_row(office: Office, writing: Change, person: NewPerson, arrival: Arrival
         writing,
         number or staff.next_number(taken),
         person.sex,
-        arrival.membership,
+        origin.membership,
         first,
-        f"{arrival.label} {person.remark}".strip(),
+        f"{origin.label} {person.remark}".strip(),
         name=name,
         section=clean(person.section).text,
         position=clean(person.position).text,
@@ -113,7 +113,7 @@ def add_row(office: Office, writing: Change, person: NewPerson, arrival: Arrival
 
 
 def rejoin(
-    office: Office, person: int, arrival: Arrival, first: date, *, by: int | None, form_key: str | None = None
+    office: Office, person: int, origin: Origin, first: date, *, by: int | None, form_key: str | None = None
 ) -> Changed:
     """Enter that somebody who had left is back from a day on, under the number they always had.
 
@@ -122,11 +122,11 @@ def rejoin(
     with office.write("rejoin", by, form_key) as writing:
         if writing.repeated is None:
             authorise(office, writing)
-            rejoin_row(office, writing, person, arrival, first)
-        return changed(office, person, f"{arrival.label} {chinese_day(first)}到岗", first)
+            rejoin_row(office, writing, person, origin, first)
+        return changed(office, person, f"{origin.label} {chinese_day(first)}到岗", first)
 
 
-def rejoin_row(office: Office, writing: Change, person: int, arrival: Arrival, first: date) -> None:
+def rejoin_row(office: Office, writing: Change, person: int, origin: Origin, first: date) -> None:
     """Write that somebody is back; inside a writing transaction only."""
     name = str(profiles_of(office, person)[-1].values["name"])
     require_plausible(writing, first, "first")
@@ -137,7 +137,7 @@ def rejoin_row(office: Office, writing: Change, person: int, arrival: Arrival, f
     writing.insert(
         StaffPeriod,
         staff_id=person,
-        kind=arrival.membership.value,
+        kind=origin.membership.value,
         from_day=first.isoformat(),
         entered_at=writing.now,
         entered_by=writing.operator,

@@ -13,7 +13,7 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.staff_changes import Arrival, NewPerson, add_row, rejoin_row
+from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_row, rejoin_row
 from govoffice_tui.registers.staff_profiles import change_row
 from govoffice_tui.registers.staff_rows import (
     authorise,
@@ -295,7 +295,7 @@ def _write(
         if line.row in pairs:
             person = known[pairs[line.row]]
             if person.id not in here:
-                rejoin_row(office, writing, person.id, Arrival.TRANSFERRED_IN, line.joined or decisions.from_day)
+                rejoin_row(office, writing, person.id, Origin.TRANSFERRED_IN, line.joined or decisions.from_day)
             _bring_up(office, writing, person, line, decisions)
         else:
             new = NewPerson(
@@ -308,7 +308,7 @@ def _write(
                 line.number,
                 line.remark,
             )
-            add_row(office, writing, new, Arrival.TRANSFERRED_IN, line.joined or decisions.from_day)
+            add_row(office, writing, new, Origin.TRANSFERRED_IN, line.joined or decisions.from_day)
 
 
 def _bring_up(office: Office, writing: Change, person: Person, line: StaffLine, decisions: Decisions) -> None:

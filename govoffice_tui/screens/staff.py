@@ -54,9 +54,9 @@ class StaffScreen(ModalScreen[None]):
         Binding("f4", "correct", "更正", tooltip="改错字、更名、调整、考勤方式、拼音首字母", id="staff.correct"),
         Binding("f5", "proceed", "下一步", tooltip="调出、退休、借出、归来、岗位", id="staff.proceed"),
         Binding("enter", "history", "经过", tooltip="这个人的全部登记", priority=True, id="staff.history"),
+        Binding("escape", "leave", "返回", id="staff.leave"),
         Binding("ctrl+up", "move(-1)", "上移", tooltip="在排序里上移一位", priority=True, id="staff.up"),
         Binding("ctrl+down", "move(1)", "下移", tooltip="在排序里下移一位", priority=True, id="staff.down"),
-        Binding("escape", "leave", "返回", id="staff.leave"),
     ]
 
     def __init__(self, desk: Desk) -> None:

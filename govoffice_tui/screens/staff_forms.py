@@ -11,7 +11,7 @@ from typing import Any
 from govoffice_tui.registers import posts, staff_changes, staff_profiles
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import Holding
-from govoffice_tui.registers.staff_changes import Arrival, NewPerson
+from govoffice_tui.registers.staff_changes import NewPerson, Origin
 from govoffice_tui.registers.staff_pages import StaffEntry
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.people import AttendanceMode, Category, Person
@@ -33,13 +33,13 @@ class Deed:
 
 def adding(people: Sequence[Person], today: date) -> Deed:
     """Return the form for somebody new."""
-    arrivals = tuple((one.value, one.label) for one in Arrival)
+    origins = tuple((one.value, one.label) for one in Origin)
     fields = (
         Field("name", "姓名", required=True),
         Field("section", "股室", history=_sections(people)),
         Field("position", "职务", history=_positions(people)),
         Field("category", "人员类别", "choice", True, value=Category.CIVIL_SERVANT.value, choices=_categories()),
-        Field("arrival", "来自", "choice", True, value=Arrival.TRANSFERRED_IN.value, choices=arrivals),
+        Field("origin", "来自", "choice", True, value=Origin.TRANSFERRED_IN.value, choices=origins),
         Field("first", "到岗日期", "date", True, value=today.isoformat()),
         Field("phone", "联系电话", width=24),
         Field("sex", "性别", "choice", choices=(("男", "男"), ("女", "女"))),
@@ -56,8 +56,8 @@ def adding(people: Sequence[Person], today: date) -> Deed:
             answers["sex"],
             answers["number"],
         )
-        arrival, first = Arrival(answers["arrival"]), date.fromisoformat(answers["first"])
-        return act(staff_changes.add_person, person, arrival, first)
+        origin, first = Origin(answers["origin"]), date.fromisoformat(answers["first"])
+        return act(staff_changes.add_person, person, origin, first)
 
     return Deed("添加人员", "到岗当天起就能签到;工号一人一号,不重用。", fields, verb)
 
@@ -151,9 +151,9 @@ def next_steps(entry: StaffEntry, today: date) -> list[Deed]:
         steps.append(_post(person, name, today))
         steps += [_ending(holding, name, today) for holding in entry.posts]
     else:
-        arrivals = tuple((one.value, one.label) for one in Arrival)
+        origins = tuple((one.value, one.label) for one in Origin)
         fields = (
-            Field("arrival", "来自", "choice", True, value=Arrival.TRANSFERRED_IN.value, choices=arrivals),
+            Field("origin", "来自", "choice", True, value=Origin.TRANSFERRED_IN.value, choices=origins),
             Field("first", "到岗日期", "date", True, value=today.isoformat()),
         )
         steps.append(Deed(f"重新到岗 {name}", "仍用原来的工号。", fields, partial(_rejoining, person)))
@@ -206,8 +206,8 @@ def _dated(verb: Verb, subject: int, field: str, answers: Answers) -> Verb:
 
 
 def _rejoining(person: int, answers: Answers) -> Verb:
-    arrival, first = Arrival(answers["arrival"]), date.fromisoformat(answers["first"])
-    return act(staff_changes.rejoin, person, arrival, first)
+    origin, first = Origin(answers["origin"]), date.fromisoformat(answers["first"])
+    return act(staff_changes.rejoin, person, origin, first)
 
 
 def act(verb: Verb, *arguments: object, **said: object) -> Verb:

@@ -16,8 +16,8 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post, end_post, holdings_on, without_deputy
 from govoffice_tui.registers.staff import everybody, match, people_on, person_on
 from govoffice_tui.registers.staff_changes import (
-    Arrival,
     NewPerson,
+    Origin,
     add_person,
     lend_out,
     rejoin,
@@ -80,9 +80,9 @@ def test_somebody_lent_out_all_month_is_listed_and_owes_nothing(office: Office, 
 
 
 def test_namesakes_separators_and_rare_characters(office: Office) -> None:  # example 28
-    add_person(office, NewPerson("王伟", "信息股"), Arrival.TRANSFERRED_IN, TODAY, by=KEEPER)
-    added = add_person(office, NewPerson("阿卜杜热合曼・买买提明", "信息股"), Arrival.RECRUITED, TODAY, by=KEEPER)
-    rare = add_person(office, NewPerson("张䶮", "信息股"), Arrival.RECRUITED, TODAY, by=KEEPER)
+    add_person(office, NewPerson("王伟", "信息股"), Origin.TRANSFERRED_IN, TODAY, by=KEEPER)
+    added = add_person(office, NewPerson("阿卜杜热合曼・买买提明", "信息股"), Origin.RECRUITED, TODAY, by=KEEPER)
+    rare = add_person(office, NewPerson("张䶮", "信息股"), Origin.RECRUITED, TODAY, by=KEEPER)
     people = people_on(office, TODAY)
     names = display_names(people)
     assert sorted(name for name in names.values() if name.startswith("王伟")) == [
@@ -97,7 +97,7 @@ def test_namesakes_separators_and_rare_characters(office: Office) -> None:  # ex
 
 def test_somebody_added_at_8_02_signs_at_8_03(office: Office, clock: SetClock) -> None:
     clock.set(datetime(2026, 10, 12, 8, 2))
-    added = add_person(office, NewPerson("贺文斌", "行政股", "科员"), Arrival.TRANSFERRED_IN, TODAY, by=KEEPER)
+    added = add_person(office, NewPerson("贺文斌", "行政股", "科员"), Origin.TRANSFERRED_IN, TODAY, by=KEEPER)
     clock.set(datetime(2026, 10, 12, 8, 3))
     signed = sign_in(office, added.staff, TODAY, Half.MORNING, by=KEEPER)
     assert (signed.name, signed.at) == ("贺文斌", datetime(2026, 10, 12, 8, 3))
@@ -106,19 +106,19 @@ def test_somebody_added_at_8_02_signs_at_8_03(office: Office, clock: SetClock) -
 
 
 def test_a_number_is_never_given_again(office: Office) -> None:
-    first = add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=KEEPER)
+    first = add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER)
     assert known(office, first.staff).number == "009"
     transfer_out(office, first.staff, TODAY, by=KEEPER)
-    second = add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=KEEPER)
+    second = add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER)
     assert known(office, second.staff).number == "010"
     with pytest.raises(Refused, match="工号009已经用过") as refusal:
-        add_person(office, NewPerson("郭海燕", number="009"), Arrival.RECRUITED, TODAY, by=KEEPER)
+        add_person(office, NewPerson("郭海燕", number="009"), Origin.RECRUITED, TODAY, by=KEEPER)
     assert refusal.value.field == "number"
 
 
 def test_the_same_form_sent_twice_adds_one_person(office: Office) -> None:
-    once = add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=KEEPER, form_key="form")
-    again = add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=KEEPER, form_key="form")
+    once = add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER, form_key="form")
+    again = add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER, form_key="form")
     assert once == again
     assert len(people_on(office, TODAY)) == 9
 
@@ -236,8 +236,8 @@ def test_leaving_ends_loans_and_posts(office: Office) -> None:
 def test_somebody_who_left_comes_back_under_the_same_number(office: Office) -> None:
     transfer_out(office, 4, date(2026, 10, 20), by=KEEPER)
     with pytest.raises(Refused, match="在册"):
-        rejoin(office, 4, Arrival.TRANSFERRED_IN, date(2026, 10, 20), by=KEEPER)
-    rejoin(office, 4, Arrival.TRANSFERRED_IN, date(2026, 11, 2), by=KEEPER)
+        rejoin(office, 4, Origin.TRANSFERRED_IN, date(2026, 10, 20), by=KEEPER)
+    rejoin(office, 4, Origin.TRANSFERRED_IN, date(2026, 11, 2), by=KEEPER)
     assert 4 not in [person.id for person in people_on(office, date(2026, 10, 30))]
     assert [person.number for person in people_on(office, date(2026, 11, 2)) if person.id == 4] == ["004"]
 
@@ -253,7 +253,7 @@ def test_somebody_who_left_comes_back_under_the_same_number(office: Office) -> N
         (lambda office: change_profile(office, 4, date(2026, 10, 1), section="股", by=KEEPER), "first"),
         (lambda office: rename(office, 4, "王为", date(2026, 10, 1), by=KEEPER), "first"),
         (lambda office: rename(office, 4, "  ", TODAY, by=KEEPER), "name"),
-        (lambda office: add_person(office, NewPerson("甲"), Arrival.RECRUITED, date(1926, 1, 1), by=KEEPER), "first"),
+        (lambda office: add_person(office, NewPerson("甲"), Origin.RECRUITED, date(1926, 1, 1), by=KEEPER), "first"),
     ],
     ids=["leaves early", "far ahead", "reversed", "lent early", "never lent", "changed early", "renamed early",
          "nameless", "far back"],
@@ -280,7 +280,7 @@ def test_a_sealed_month_takes_no_change_of_who_was_due(office: Office, clock: Se
     clock.set(datetime(2026, 11, 2, 7, 0))
     seal(office, "2026-10")
     acts: tuple[Callable[[], object], ...] = (
-        lambda: add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, date(2026, 10, 30), by=KEEPER),
+        lambda: add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, date(2026, 10, 30), by=KEEPER),
         lambda: transfer_out(office, 4, date(2026, 10, 29), by=KEEPER),
         lambda: lend_out(office, 4, date(2026, 10, 30), by=KEEPER),
         lambda: change_profile(office, 4, date(2026, 10, 30), mode=AttendanceMode.SHIFTS, by=KEEPER),
@@ -298,10 +298,10 @@ def test_only_the_keeper_and_the_heads_change_the_list(office: Office) -> None:
     for post in (Post.SIGN_IN_KEEPER, Post.SECTION_HEAD, Post.DEPUTY_IN_CHARGE):
         assign_post(office, KEEPER, post, by=1)
     with pytest.raises(Refused, match="签到管理人"):
-        add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=4)
+        add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=4)
     with pytest.raises(Refused, match="先按F9"):
         rename(office, 4, "王为", TODAY, by=None)
-    add_person(office, NewPerson("贺文斌"), Arrival.RECRUITED, TODAY, by=KEEPER)
+    add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER)
 
 
 def test_a_keeper_post_without_its_deputy_is_named(office: Office) -> None:

@@ -12,7 +12,7 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.attendance_months import month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import memberships_on, people_on, person_on
-from govoffice_tui.registers.staff_changes import Arrival, NewPerson, add_person, transfer_out
+from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person, transfer_out
 from govoffice_tui.registers.staff_differences import (
     Decisions,
     Differences,
@@ -179,7 +179,7 @@ def test_somebody_back_after_leaving_keeps_the_number(office: Office, clock: Set
 
 
 def test_somebody_still_to_come_is_not_added_twice(office: Office) -> None:
-    add_person(office, NewPerson("贺文斌", "信息股"), Arrival.TRANSFERRED_IN, date(2026, 11, 2), by=KEEPER)
+    add_person(office, NewPerson("贺文斌", "信息股"), Origin.TRANSFERRED_IN, date(2026, 11, 2), by=KEEPER)
     newcomer = replace(staff_lines(8)[7], row=99, name="贺文斌", section="信息股", position="科员", phone="")
     lines = [*staff_lines(8), newcomer]
     assert said(compare(office, lines)) == [("贺文斌", "position", "", "科员")]

@@ -18,8 +18,8 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.staff_changes import (
-    Arrival,
     NewPerson,
+    Origin,
     add_person,
     lend_out,
     rejoin,
@@ -56,13 +56,13 @@ ACTS = st.one_of(
 def carry_out(office: Office, clock: SetClock, act: tuple[str, int, date, date]) -> None:
     verb, person, day, other = act
     if verb == "add":
-        add_person(office, NewPerson(f"甲{person}"), list(Arrival)[person % 3], day, by=KEEPER)
+        add_person(office, NewPerson(f"甲{person}"), list(Origin)[person % 3], day, by=KEEPER)
     elif verb == "transfer":
         transfer_out(office, person, day, by=KEEPER)
     elif verb == "retire":
         retire(office, person, day, by=KEEPER)
     elif verb == "rejoin":
-        rejoin(office, person, Arrival.TRANSFERRED_IN, day, by=KEEPER)
+        rejoin(office, person, Origin.TRANSFERRED_IN, day, by=KEEPER)
     elif verb == "lend":
         lend_out(office, person, day, None if day > other else other, by=KEEPER)
     elif verb == "back":

@@ -20,7 +20,7 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post, holdings_on
 from govoffice_tui.registers.staff import import_staff, people_on
-from govoffice_tui.registers.staff_changes import Arrival, NewPerson, add_person
+from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person
 from govoffice_tui.registers.staff_pages import entries, history
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
@@ -245,7 +245,7 @@ async def test_those_who_left_stand_at_the_end_and_may_come_back(office: Office,
 
 async def test_a_hostile_name_is_shown_as_it_was_typed(office: Office, run: Run) -> None:
     for name in ("[/]", "[red]王", "$primary"):
-        add_person(office, NewPerson(name, "[/]"), Arrival.RECRUITED, TODAY, by=KEEPER)
+        add_person(office, NewPerson(name, "[/]"), Origin.RECRUITED, TODAY, by=KEEPER)
     sign_in(office, 1, TODAY, Half.MORNING, by=KEEPER)
     async with run() as pilot:
         await press(pilot, "ctrl+end")

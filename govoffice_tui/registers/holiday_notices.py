@@ -88,10 +88,12 @@ def enter_notice(
 
 
 def told(days: Sequence[DayChange], months: Sequence[MonthChange]) -> list[str]:
-    """Return the difference a notice makes in lines to read: months, then the days worked otherwise, then the rest."""
+    """Return the difference a notice makes in lines: each month with its days worked otherwise, then the rest."""
     worked = [one for one in days if one.was_work is not one.is_work]
-    lines = [str(month) for month in months]
-    lines += [f"  {one}" for one in worked]
+    lines = []
+    for month in months:
+        lines.append(str(month))
+        lines += [f"  · {one}" for one in worked if month_of(one.day) == month.month]
     if len(days) > len(worked):
         lines.append(f"另有{len(days) - len(worked)}天只改名称,上班休息不变。")
     return lines or ["和现在的工作日历一样,没有变化。"]

@@ -46,8 +46,7 @@ class DayChange:
     is_work: bool
 
     def __str__(self) -> str:
-        weekday = WEEKDAYS[self.day.weekday()]
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日 星期{weekday}:{self.before} → {self.after}"
+        return f"{_shown(self.day)}:{self.before} → {self.after}"
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,22 @@ def workday_count(notice: HolidayNotice) -> int:
         count += day in notice.make_up or (day not in notice.days_off and plain_kind(day).is_work)
         day += timedelta(days=1)
     return count
+
+
+def summary(notice: HolidayNotice) -> list[str]:
+    """Return the notice as it was understood, a line a festival, to be compared with the paper."""
+    lines = []
+    for festival in dict.fromkeys(notice.days_off[day] for day in sorted(notice.days_off)):
+        runs: list[list[date]] = []
+        for day in sorted(day for day, name in notice.days_off.items() if name == festival):
+            if runs and day - runs[-1][-1] == timedelta(days=1):
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        spans = "、".join(_span(run[0], run[-1]) + f"放假{len(run)}天" for run in runs)
+        work = "、".join(_shown(day) for day, name in sorted(notice.make_up.items()) if name == festival)
+        lines.append(f"{festival}:{spans}" + (f",{work}上班" if work else ""))
+    return lines
 
 
 def year_of(notice: HolidayNotice, standing: CalendarYear | None) -> CalendarYear:
@@ -148,6 +163,16 @@ def worked_days(year: CalendarYear, month: str) -> int:
     first = date.fromisoformat(f"{month}-01")
     days = (first + timedelta(days=offset) for offset in range(31))
     return sum(_kind_in(year, day).is_work for day in days if day.month == first.month)
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return _shown(first)
+    return f"{_shown(first)}至" + _shown(last).removeprefix(f"{first.month}月")
+
+
+def _shown(day: date) -> str:
+    return f"{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
 
 
 def _kind_in(year: CalendarYear | None, day: date) -> DayKind:

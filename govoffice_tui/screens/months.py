@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -20,7 +21,9 @@ from govoffice_tui.registers import catalog, closing, exports, staff
 from govoffice_tui.registers.catalog import Register
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.calendar_entries import calendar_entries
 from govoffice_tui.screens.exporting import export_forms
+from govoffice_tui.screens.menu import Entry
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,10 @@ class MonthsScreen(RegisterScreen):
 
     def on_mount(self) -> None:
         self._lines: list[Line] = []
+
+    def menu_entries(self) -> Iterable[Entry]:
+        """Give what concerns the working days."""
+        return calendar_entries(self)
 
     def refresh_page(self) -> None:
         """Read the months and the one under the cursor."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rich.cells import set_cell_size
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -62,13 +62,14 @@ class TodayScreen(RegisterScreen):
         lines += _calendar_lines(office, self.today)
         self._book_lines = lines
         self._show()
-        self.run_worker(self._look_at_backups, group="backups", exclusive=True)
+        self._look_at_backups()
 
     def menu_entries(self) -> Iterable[Entry]:
         """Offer what has no key of its own."""
         yield staff_entry(self)
         yield from calendar_entries(self)
 
+    @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""
         from govoffice_tui.registers.backups import state

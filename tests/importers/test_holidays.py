@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govoffice_tui.importers.holidays import parse_notice, read_notice
 from govoffice_tui.importers.reader import Unreadable
-from govoffice_tui.rules.notices import HolidayNotice, workday_count, year_of
+from govoffice_tui.rules.notices import FESTIVALS, HolidayNotice, summary, workday_count, year_of
 from tests.notices import FULL_WIDTH, NOTICE_2026, TEXT_2017, TEXT_2019, TEXT_2025, TEXT_2026, TEXT_2027, TEXT_2028
 
 PUBLISHED = {2026: TEXT_2026, 2025: TEXT_2025, 2019: TEXT_2019, 2017: TEXT_2017}
@@ -58,6 +58,16 @@ def test_the_number_and_the_names_of_the_days_are_read() -> None:
     assert combined.notice_number == ""
     assert combined.notices
     assert combined.days_off[date(2025, 10, 6)] == "国庆节、中秋节"
+
+
+def test_a_notice_is_summed_up_a_line_a_festival() -> None:
+    lines = summary(parse_notice(TEXT_2026))
+    assert len(lines) == len(FESTIVALS)
+    assert lines[0] == "元旦:1月1日(周四)至3日(周六)放假3天,1月4日(周日)上班"
+    assert lines[1] == "春节:2月15日(周日)至23日(周一)放假9天,2月14日(周六)、2月28日(周六)上班"
+    assert summary(parse_notice(TEXT_2025))[0] == "元旦:1月1日(周三)放假1天"
+    assert summary(parse_notice(TEXT_2017))[0] == "元旦:1月1日(周日)至2日(周一)放假2天"
+    assert summary(parse_notice(TEXT_2019))[0] == "元旦:12月30日(周日)至1月1日(周二)放假3天,12月29日(周六)上班"
 
 
 def test_a_new_year_that_begins_in_december_belongs_to_both_years() -> None:

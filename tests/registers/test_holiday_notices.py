@@ -109,7 +109,7 @@ def test_an_open_month_is_told_with_its_days_before_and_after(office: Office) ->
     assert figures(office, "2026-10")[1].work != frame_before.work
     lines = told(entered.days, entered.months)
     assert lines[0] == "2026年10月 工作日18天 → 18天"
-    assert lines[1] == "  2026年10月10日 星期六:调休上班 → 休息日"
+    assert lines[1] == "  · 10月10日(周六):调休上班 → 休息日"
     assert lines[-1].startswith("另有")
 
 

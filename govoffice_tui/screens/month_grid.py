@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from rich.cells import set_cell_size
 from rich.text import Text
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from govoffice_tui.clock import WEEKDAYS
@@ -12,6 +14,7 @@ from govoffice_tui.registers import attendance_months
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import HalfStatus
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.people import display_names
 
 _MARKS = {
     HalfStatus.SIGNED: "签",
@@ -23,7 +26,8 @@ _MARKS = {
     HalfStatus.OFF_ROSTER: "  ",
     HalfStatus.REST: "  ",
 }
-_STYLES = {HalfStatus.LATE: "bold yellow", HalfStatus.PENDING: "bold red", HalfStatus.SIGNED: "dim"}
+_COLOURS = {HalfStatus.LATE: "due", HalfStatus.PENDING: "late", HalfStatus.SIGNED: "faint"}
+"""Which colour of the theme a mark is drawn in."""
 
 
 TOTALS = ("应出勤", "实出勤", "迟到", "待核")
@@ -42,10 +46,10 @@ class MonthGrid(DataTable[Text]):
     def show(self, office: Office, month: str) -> None:
         """Read the month's figures and draw them; nothing is drawn anew where nothing differs."""
         chart, frame, people = office.steady(lambda: attendance_months.figures(office, month))
-        drawn = (month, [(one.person.id, one.statuses) for one in people])
+        drawn = (self.app.theme, month, [(one.person.id, one.statuses) for one in people])
         if drawn == self._shown:
             return
-        cursor = self.cursor_coordinate
+        cursor = self.cursor_coordinate if month == self._month else None
         self._shown, self._month, self._days = drawn, month, frame.days
         self._people = [one.person.id for one in people]
         self.clear(columns=True)
@@ -55,17 +59,22 @@ class MonthGrid(DataTable[Text]):
         for day in frame.days:
             style = "" if chart.is_workday(day) else "dim"
             self.add_column(Text(f"{day.day}{WEEKDAYS[day.weekday()]}", style=style), width=5)
+        colours = self.app.theme_variables
+        styles = {status: colours[name] for status, name in _COLOURS.items()}
+        names = display_names(one.person for one in people)
         for one in people:
             totals = (one.due_count / 2, one.attended_count / 2, one.late_count, one.pending_count / 2)
-            cells = [Text(f"{one.person.name}"[:9]), *(Text(f"{total:g}") for total in totals)]
+            cells = [Text(set_cell_size(names[one.person.id], 18)), *(Text(f"{total:g}") for total in totals)]
             for day in frame.days:
                 cell = Text()
                 for half in Half:
                     status = one.status(day, half)
-                    cell.append(_MARKS[status], style=_STYLES.get(status, ""))
+                    cell.append(_MARKS[status], style=styles.get(status, ""))
                 cells.append(cell)
             self.add_row(*cells)
-        self.cursor_coordinate = cursor
+        today = office.now().date()
+        column = 1 + len(TOTALS) + (frame.days.index(today) if today in frame.days else 0)
+        self.cursor_coordinate = cursor or Coordinate(0, column)
 
     def under_cursor(self) -> tuple[int, date, tuple[Half, ...]] | None:
         """Return the person, day and halves of the cursor's cell, None outside the days."""

@@ -74,7 +74,8 @@ def parse_notice(text: str, year: int | None = None) -> HolidayNotice:
         )
     if len(text) > CHARACTERS:
         return HolidayNotice(year or 0, "", {}, {}, (f"文字有{len(text)}个字,太长,请只粘贴通知本身。",))
-    flat = "".join(unicodedata.normalize("NFKC", text).split())
+    shown = clean(text, multiline=True, limit=CHARACTERS).text
+    flat = "".join(unicodedata.normalize("NFKC", shown).split())
     named = _YEAR.search(flat)
     number = _NUMBER.search(flat)
     found = int(named[1]) if named else None

@@ -49,7 +49,7 @@ class AdjustmentKind(StrEnum):
     @property
     def day_kind(self) -> DayKind:
         """Return what the half-day counts as."""
-        return DayKind.REST if self is AdjustmentKind.CLOSED else DayKind.MAKE_UP
+        return DayKind.REST if self is AdjustmentKind.CLOSED else DayKind.WORKDAY
 
 
 @dataclass(frozen=True)

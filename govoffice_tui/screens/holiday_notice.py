@@ -14,7 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from govoffice_tui.importers.holidays import CHARACTERS, parse_notice, read_notice
 from govoffice_tui.importers.reader import Unreadable
@@ -27,8 +28,11 @@ from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.line_input import LineInput
 from govoffice_tui.widgets.lines import StatusLine, cited
+from govoffice_tui.widgets.literal import plain
 from govoffice_tui.widgets.person_picker import PersonPicker
 from govoffice_tui.widgets.text_box import TextBox
+
+OFFERED = 3
 
 
 class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
@@ -45,6 +49,7 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._offers = _notices_nearby(desk.office.folder)
         self._notice: HolidayNotice | None = None
         self._key = ""
         self._is_busy = False
@@ -54,6 +59,12 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
             yield Static("放假通知", classes="title", markup=False)
             yield LineInput(
                 placeholder="通知文件(.txt)的位置,回车读取;或者在下面粘贴通知全文", id="notice-path", limit=1000
+            )
+            yield OptionList(
+                *(Option(Content(plain(f"读取 {path.name}({path.parent})"))) for path in self._offers),
+                id="notice-offers",
+                markup=False,
+                compact=True,
             )
             yield TextBox(limit=CHARACTERS, id="notice-text")
             with VerticalScroll(id="notice-findings", can_focus=True):
@@ -86,6 +97,12 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
         typed = event.value.strip().strip("'\"")
         if typed:
             self._read(Path(typed).expanduser())
+
+    @on(OptionList.OptionSelected, "#notice-offers")
+    def read_offered(self, event: OptionList.OptionSelected) -> None:
+        """Read a file that was found nearby."""
+        event.stop()
+        self._read(self._offers[event.option_index])
 
     def action_check(self) -> None:
         """Read the text that stands in the box."""
@@ -197,12 +214,16 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
 
     def _show_text(self) -> None:
         """Show the fields a notice comes in by."""
-        for name in ("#notice-path", "#notice-text"):
-            self.query_one(name).display = True
+        self._show_fields(True)
         self.query_one("#notice-findings").display = False
         self.query_one("#notice-second").display = False
         self.query_one("#notice-text").focus()
         self.refresh_bindings()
+
+    def _show_fields(self, is_shown: bool) -> None:
+        for name in ("#notice-path", "#notice-text"):
+            self.query_one(name).display = is_shown
+        self.query_one("#notice-offers").display = is_shown and bool(self._offers)
 
     def _show_findings(self, words: Sequence[Content]) -> None:
         """Show lines under the text while it has problems, in its place once it has none."""
@@ -211,8 +232,7 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
         findings = self.query_one("#notice-findings")
         findings.display = True
         findings.scroll_home(animate=False)
-        for name in ("#notice-path", "#notice-text"):
-            self.query_one(name).display = not is_fine
+        self._show_fields(not is_fine)
         self.query_one("#notice-second").display = is_fine
         if is_fine:
             self.query_one(PersonPicker).input.focus()
@@ -222,3 +242,18 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
 def _difference(office: Office, notice: HolidayNotice) -> list[str]:
     days = propose(office, notice)
     return told(days, month_changes(office, days, notice))
+
+
+def _notices_nearby(folder: Path) -> list[Path]:
+    """Return text files called a notice of days off where a clerk would have put them, newest first."""
+    home = Path.home()
+    places = [folder, home / "桌面", home / "Desktop", home / "下载", home / "Downloads", folder / "data" / "samples"]
+    found: dict[Path, float] = {}
+    for place in places:
+        try:
+            for path in place.glob("*.txt"):
+                if ("放假" in path.name or "节假日" in path.name) and path.is_file():
+                    found[path.resolve()] = path.stat().st_mtime
+        except OSError:
+            continue
+    return sorted(found, key=lambda path: found[path], reverse=True)[:OFFERED]

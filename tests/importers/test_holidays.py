@@ -144,6 +144,12 @@ def test_no_year_is_so_odd_that_its_workdays_are_doubted_in_vain() -> None:
     assert [workday_count(parse_notice(text)) for text in PUBLISHED.values()] == [248, 248, 250, 249]
 
 
+def test_what_steers_a_terminal_does_not_come_back_in_a_problem() -> None:
+    problems = parse_notice(TEXT_2026.replace("放假调休,共9天", "放\x1b[31m假\x1b]0;题\x07假9天")).problems
+    assert any("读不懂" in problem for problem in problems)
+    assert all(problem.isprintable() for problem in problems)
+
+
 @given(st.text(alphabet="元旦春节国庆:,。、()至日月年1234567890共天放假上班调休周六与末连", max_size=120))
 def test_no_text_is_more_than_a_problem(text: str) -> None:
     notice = parse_notice("2026年部分节假日" + text)

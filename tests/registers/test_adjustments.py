@@ -51,7 +51,7 @@ def test_nobody_is_missing_from_a_closed_half_day(office: Office, clock: SetCloc
 def test_a_rest_day_can_be_worked(office: Office, clock: SetClock) -> None:
     adjust(office, SATURDAY, [MORNING], EXTRA, "主任", "防汛", by=3)
     chart = calendar.for_day(office, SATURDAY)
-    assert (chart.kind(SATURDAY, MORNING), chart.kind(SATURDAY, AFTERNOON)) == (DayKind.MAKE_UP, DayKind.REST)
+    assert (chart.kind(SATURDAY, MORNING), chart.kind(SATURDAY, AFTERNOON)) == (DayKind.WORKDAY, DayKind.REST)
     assert chart.title(SATURDAY) == "上午临时上班"
     assert (is_worked(office, SATURDAY, MORNING), is_worked(office, SATURDAY, AFTERNOON)) == (True, False)
     clock.set(datetime(2026, 10, 17, 8, 0))

@@ -136,6 +136,18 @@ async def test_a_notice_can_be_read_from_a_file(real: OfficeApp, tmp_path: Path)
         assert "天只改名称" in words(real)
 
 
+async def test_a_notice_lying_beside_the_office_is_offered(real: OfficeApp, office: Office) -> None:
+    (office.folder / "2027年放假通知.txt").write_text(TEXT_2027, "utf-8")
+    (office.folder / "别的.txt").write_text("别的", "utf-8")
+    async with real.run_test(size=(80, 24)) as pilot:
+        await open_page(real, pilot, "fjtz")
+        assert "2027年放假通知.txt" in shown_text(real)
+        assert "别的.txt" not in shown_text(real)
+        await pilot.press("shift+tab", "enter")
+        await settle(pilot)
+        assert "2027年放假通知" in words(real)
+
+
 async def test_the_person_at_the_keyboard_is_not_offered_as_the_second(real: OfficeApp) -> None:
     async with real.run_test(size=(80, 24)) as pilot:
         await open_page(real, pilot, "fjtz")

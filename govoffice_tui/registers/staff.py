@@ -163,7 +163,8 @@ def import_staff(
     """Enter a checked list into the book, all or nothing; people who stand in it already are left as they are.
 
     A person without a number gets the next free one. The first list needs no post; later ones do.
-    Refused for an empty list and for a number that belongs to somebody else.
+    Refused for an empty list, for a number that belongs to somebody else, and for a name the book knows in
+    another section: whether it is the same person has to be asked (`staff_differences`).
     """
     if not lines:
         raise Refused("名单里没有人员。")
@@ -188,6 +189,12 @@ def import_staff(
                     )
                 already.append(line.name)
                 continue
+            if any(person.name == line.name for person in known):
+                raise Refused(
+                    f"第{line.row}行“{line.name}”在花名册上有同名的人,是不是同一个人要逐个核对:"
+                    "请打开程序,从菜单“导入花名册”导入。",
+                    field="name",
+                )
             rank += RANK_STEP
             number = line.number or next_number(numbers)
             numbers.add(number)

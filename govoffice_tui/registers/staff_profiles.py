@@ -47,7 +47,7 @@ def change_profile(
     """Let section, position, phone, 人员类别 or 考勤方式 be another from a day on; None leaves one as it is.
 
     免签 needs `remark`: why, and who approved it. Refused before the person came, where nothing would
-    change, and, for 考勤方式, over signed days and days of a month under seal.
+    change, and for days of a month under seal.
     """
     values: dict[str, Value] = {
         name: clean(text).text for name, text in zip(TEXTS, (section, position, phone), strict=True) if text is not None
@@ -75,8 +75,7 @@ def change_row(
     changes = {name: value for name, value in values.items() if not before or before[-1].values[name] != value}
     if not changes:
         raise Refused("与现在的一样,没有要改的。")
-    if "mode" in changes:
-        require_unsealed(office, first, None, "first")
+    require_unsealed(office, first, None, "first")
     change_from(office, writing, person, first, remark, **changes)
 
 
@@ -85,7 +84,7 @@ def rename(
 ) -> Changed:
     """Enter that a person bears another name from a day on (更名); months before it keep the old one.
 
-    Refused for an empty or unchanged name, and before the person came.
+    Refused for an empty or unchanged name, before the person came, and for days of a month under seal.
     """
     new = named(name)
     with office.write("rename", by, form_key) as writing:
@@ -152,12 +151,13 @@ def move_rank(
 ) -> Changed:
     """Put a person before another in the order of every list, or last where `before` is None; holds from today.
 
-    Months gone by keep the order they had.
+    Months gone by keep the order they had. Refused once the month is under seal.
     """
     with office.write("move_rank", by, form_key) as writing:
         today = day_of(writing.now)
         if writing.repeated is None:
             authorise(office, writing)
+            require_unsealed(office, today, None, "first")
             order = [one for one in staff.everybody_ever(office, today) if one.id != person]
             place = next((at for at, one in enumerate(order) if one.id == before), len(order))
             if before is not None and place == len(order):

@@ -97,13 +97,21 @@ class Period:
 
 
 def display_names(people: Iterable[Person]) -> dict[int, str]:
-    """Return each person's name, with the section behind it where two share one: 王伟(行政股)."""
+    """Return each person's name, with the section behind it where two share one: 王伟(行政股).
+
+    Where two of one section share it, the staff number stands behind the section: 王伟(行政股009).
+    """
     listed = list(people)
     shared = Counter(person.name for person in listed)
-    return {
-        person.id: person.name if shared[person.name] == 1 else f"{person.name}({person.section or person.number})"
-        for person in listed
-    }
+    together = Counter((person.name, person.section) for person in listed)
+
+    def shown(person: Person) -> str:
+        if shared[person.name] == 1:
+            return person.name
+        is_alone = person.section and together[person.name, person.section] == 1
+        return f"{person.name}({person.section if is_alone else person.section + person.number})"
+
+    return {person.id: shown(person) for person in listed}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -24,13 +24,16 @@ from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.screens.staff_forms import Answers, Deed, adding, corrections, next_steps
-from govoffice_tui.widgets.form import FormScreen
+from govoffice_tui.widgets.form import FormScreen, ignore
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.lines import StatusLine, cited
 from govoffice_tui.widgets.literal import fitted, literal, plain
 
 COLUMNS = (("工号", 5), ("姓名", 16), ("股室", 13), ("职务", 9), ("类别", 9), ("考勤", 5), ("在册", 13))
 """Titles and widths in cells; 岗位 takes what is left of the line."""
+
+LOOK_SECONDS = 2
+"""How often the list looks whether another window has written."""
 
 LEAST_FOR_POSTS = 9
 ROOM_FOR_TITLES = 16
@@ -59,9 +62,11 @@ class StaffScreen(ModalScreen[None]):
         Binding("ctrl+down", "move(1)", "下移", tooltip="在排序里下移一位", priority=True, id="staff.down"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, failed: Callable[[StorageError], None] = ignore) -> None:
         super().__init__()
         self._desk = desk
+        self._failed = failed
+        self._seen_version = 0
         self._entries: list[StaffEntry] = []
 
     def compose(self) -> ComposeResult:
@@ -75,6 +80,7 @@ class StaffScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.reload()
         self.table.focus()
+        self.set_interval(LOOK_SECONDS, self._look)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give 岗位 the room there is."""
@@ -100,6 +106,7 @@ class StaffScreen(ModalScreen[None]):
         office, today = self._desk.office, self._desk.office.now().date()
         kept = person or (self.chosen.person.id if self.chosen else None)
         try:
+            self._seen_version = office.data_version()
             self._entries = staff_pages.entries(office, today)
             warning = staff_pages.deputy_warning(office, today)
         except Busy:
@@ -215,8 +222,19 @@ class StaffScreen(ModalScreen[None]):
                 self._done(deed, result[0])
 
         today = self._desk.office.now().date()
-        form: FormScreen[tuple[object]] = FormScreen(deed.title, deed.fields, submit, deed.hint, today=today)
+        form: FormScreen[tuple[object]] = FormScreen(
+            deed.title, deed.fields, submit, deed.hint, today=today, failed=self._failed
+        )
         self.app.push_screen(form, finished)
+
+    def _look(self) -> None:
+        """Show what another window has written, as soon as it is seen."""
+        try:
+            is_same = self._desk.office.data_version() == self._seen_version
+        except StorageError:
+            return  # the page below says what is wrong with the book
+        if not is_same:
+            self.reload()
 
     def _done(self, deed: Deed, result: object) -> None:
         if isinstance(result, Changed):

@@ -17,4 +17,4 @@ def open_staff_list(page: RegisterScreen) -> None:
     """Open the staff list once it is known who is at the keyboard; the page is read anew when it is left."""
     from govoffice_tui.screens.staff import StaffScreen
 
-    page.with_operator(lambda: page.app.push_screen(StaffScreen(page.desk), lambda _: page.reload()))
+    page.with_operator(lambda: page.app.push_screen(StaffScreen(page.desk, page.show_failure), lambda _: page.reload()))

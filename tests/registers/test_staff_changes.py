@@ -95,6 +95,12 @@ def test_namesakes_separators_and_rare_characters(office: Office) -> None:  # ex
     assert [person.name for person in match(people, "abdr")] == ["阿卜杜热合曼·买买提明"]
 
 
+def test_namesakes_of_one_section_are_told_apart_by_number(office: Office) -> None:
+    add_person(office, NewPerson("王伟", "行政股"), Origin.RECRUITED, TODAY, by=KEEPER)
+    names = display_names(people_on(office, TODAY))
+    assert [names[4], names[6], names[9]] == ["王伟(行政股004)", "王伟(资料动态股)", "王伟(行政股009)"]
+
+
 def test_somebody_added_at_8_02_signs_at_8_03(office: Office, clock: SetClock) -> None:
     clock.set(datetime(2026, 10, 12, 8, 2))
     added = add_person(office, NewPerson("贺文斌", "行政股", "科员"), Origin.TRANSFERRED_IN, TODAY, by=KEEPER)
@@ -283,6 +289,8 @@ def test_a_sealed_month_takes_no_change_of_who_was_due(office: Office, clock: Se
         lambda: add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, date(2026, 10, 30), by=KEEPER),
         lambda: transfer_out(office, 4, date(2026, 10, 29), by=KEEPER),
         lambda: lend_out(office, 4, date(2026, 10, 30), by=KEEPER),
+        lambda: rename(office, 4, "王为", date(2026, 10, 30), by=KEEPER),
+        lambda: change_profile(office, 4, date(2026, 10, 30), section="信息股", by=KEEPER),
         lambda: change_profile(office, 4, date(2026, 10, 30), mode=AttendanceMode.SHIFTS, by=KEEPER),
     )
     for act in acts:

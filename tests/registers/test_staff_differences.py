@@ -11,7 +11,7 @@ import pytest
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.attendance_months import month
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.staff import memberships_on, people_on, person_on
+from govoffice_tui.registers.staff import import_staff, memberships_on, people_on, person_on
 from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person, transfer_out
 from govoffice_tui.registers.staff_differences import (
     Decisions,
@@ -212,3 +212,12 @@ def test_a_book_changed_since_the_difference_was_shown_is_compared_anew(office: 
     with pytest.raises(Refused, match="刚才有变动"):
         apply_differences(office, lines, seen, Decisions(TODAY), by=KEEPER)
     assert not verify_office(office).findings
+
+
+def test_a_first_list_brought_in_again_doubles_nobody(office: Office) -> None:
+    lines = staff_lines(8)
+    assert import_staff(office, lines, by=KEEPER).added == ()
+    for other in (replace(lines[6], section="法制股"), replace(lines[6], number="A7")):
+        with pytest.raises(Refused, match="有同名的人"):
+            import_staff(office, [*lines[:6], other], by=KEEPER)
+    assert len(people_on(office, TODAY)) == 8

@@ -254,3 +254,15 @@ async def test_a_hostile_name_is_shown_as_it_was_typed(office: Office, run: Run)
         await press(pilot, "escape")
         assert "[red]王" in "".join(lines(pilot))
     assert not verify_office(office).findings
+
+
+async def test_what_another_window_writes_appears_by_itself(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "down", "down")
+        add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER)
+        page(pilot)._look()
+        await settled(pilot)
+        assert "在册31人" in lines(pilot)[0]
+        chosen = page(pilot).chosen
+        assert chosen is not None
+        assert chosen.person.id == KEEPER

@@ -173,7 +173,7 @@ class AttendanceScreen(SessionActs):
             under = self.grid.under_cursor()
             return None if under is None else self._story(*under)
         missing = self.query_one(MissingList)
-        person = missing.highlighted_person if missing.has_focus else next(iter(self.picker.candidates), None)
+        person = missing.highlighted_person if missing.has_focus else self.picker.meant
         return None if person is None else self._story(person.id, self._day, (self._half,))
 
     def menu_entries(self) -> Iterable[Entry]:

@@ -21,16 +21,17 @@ from govoffice_tui.widgets.word_line import Word, WordLine
 SHOWN = 9
 """As many candidates as there are digits."""
 
-HINT = Word("Enter 选第一位,数字选其他", "", is_quiet=True)
+HINT = Word("Enter 选定,数字或下键选其他", "", is_quiet=True)
 ROOM_FOR_HINT = 64
 WIDEST_FIELD = 40
 """Cells; a field is at least as wide as what stands in it while it is empty."""
 
 
 class NameInput(LineInput):
-    """The field of a picker; while candidates stand beside a word in it, digits choose among them."""
+    """The field of a picker; while candidates stand beside a word in it, digits and arrows choose among them."""
 
     takes_digits = False
+    takes_arrows = False
 
     @dataclass
     class Digit(Message):
@@ -38,8 +39,19 @@ class NameInput(LineInput):
 
         digit: int
 
+    @dataclass
+    class Step(Message):
+        """The next candidate (1) or the one before (-1) is meant."""
+
+        step: int
+
     async def _on_key(self, event: events.Key) -> None:
-        """Keep a digit that chooses out of the text."""
+        """Keep a digit or an arrow that chooses out of the text."""
+        if self.takes_arrows and event.key in ("down", "up"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Step(1 if event.key == "down" else -1))
+            return
         digit = fold(event.character) if event.character else ""
         if self.takes_digits and len(digit) == 1 and digit in "123456789":
             event.stop()
@@ -88,12 +100,18 @@ class PersonPicker(Horizontal):
         self._placeholder = placeholder
         self.person: Person | None = None
         self.candidates: tuple[Person, ...] = ()
+        self._place = 0
 
     def compose(self) -> ComposeResult:
         field = NameInput(placeholder=self._placeholder, limit=NAME_LIMIT)
         field.styles.min_width = min(WIDEST_FIELD, cell_len(self._placeholder) + 3)
         yield field
         yield WordLine(id="candidates")
+
+    @property
+    def meant(self) -> Person | None:
+        """Return whom Enter would take."""
+        return self.candidates[self._place] if self.candidates else None
 
     @property
     def input(self) -> NameInput:
@@ -116,17 +134,22 @@ class PersonPicker(Horizontal):
         return display_names(self._people())
 
     def _offer(self, people: Sequence[Person]) -> None:
-        """Show candidates; the first one is whom Enter takes."""
+        """Show candidates; the first one is whom Enter takes, until an arrow means another."""
         self.candidates = tuple(people[:SHOWN])
+        self._place = 0
+        self._draw()
+        self.input.takes_arrows = len(self.candidates) > 1
+        self.input.takes_digits = bool(self.candidates) and not fold(self.input.value).isdecimal()
+
+    def _draw(self) -> None:
         names = self._names() if self.candidates else {}
         words = [
-            Word(names[person.id], str(place), str(place + 1), is_chosen=place == 0)
+            Word(names[person.id], str(place), str(place + 1), is_chosen=place == self._place)
             for place, person in enumerate(self.candidates)
         ]
         line = self.query_one(WordLine)
         line.show(words)
         line.pinned = HINT if len(words) > 1 and line.size.width >= ROOM_FOR_HINT else None
-        self.input.takes_digits = bool(words) and not fold(self.input.value).isdecimal()
 
     @on(Input.Changed)
     def _seek(self, event: Input.Changed) -> None:
@@ -143,13 +166,21 @@ class PersonPicker(Horizontal):
         self.post_message(self.Sought(self, found[0] if found else None))
 
     @on(Input.Submitted)
-    def _take_first(self, event: Input.Submitted) -> None:
-        """Take the first candidate."""
+    def _take_meant(self, event: Input.Submitted) -> None:
+        """Take the candidate that is meant."""
         event.stop()
         if self.candidates:
-            self._choose(0)
+            self._choose(self._place)
         elif self.person is not None or not event.value.strip():
             self.post_message(self.Passed(self))
+
+    @on(NameInput.Step)
+    def _step(self, event: NameInput.Step) -> None:
+        """Mean the next candidate, or the one before."""
+        event.stop()
+        self._place = (self._place + event.step) % len(self.candidates)
+        self._draw()
+        self.post_message(self.Sought(self, self.candidates[self._place]))
 
     @on(NameInput.Digit)
     def _take_by_digit(self, event: NameInput.Digit) -> None:

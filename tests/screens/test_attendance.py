@@ -125,6 +125,15 @@ async def test_a_digit_signs_the_namesake_of_another_section(office: Office, run
     assert [line.display_name for line in signed] == ["王伟(资料动态股)"]
 
 
+async def test_the_down_arrow_means_the_next_candidate(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "w", "w", "down")
+        assert page(pilot).query_one(PeopleBoard).marked == 6
+        await press(pilot, "enter")
+    signed = [line.display_name for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
+    assert signed == ["王伟(资料动态股)"]
+
+
 async def test_enter_takes_the_namesake_who_has_not_signed(office: Office, run: Run) -> None:
     async with run() as pilot:
         await press(pilot, "w", "w", "enter")

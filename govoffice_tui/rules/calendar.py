@@ -108,7 +108,7 @@ class Calendar:
         return self.years[day.year].names.get(day, "")
 
     def title(self, day: date) -> str:
-        """Return how the page head calls the day: 工作日, 国庆节, 调休上班, 下午停班, with 暂定 where it is."""
+        """Return how the page head calls the day: 工作日, 国庆节, 调休上班, 停班(下午), with 暂定 where it is."""
         words = self._adjusted_title(day)
         if not words:
             kind = self.kind(day)
@@ -116,11 +116,11 @@ class Calendar:
         return f"{words}(暂定)" if self.is_provisional(day) else words
 
     def _adjusted_title(self, day: date) -> str:
-        """Return 停班 of a day adjusted as a whole, 下午停班 of one adjusted in part, else an empty string."""
+        """Return 停班 of a day adjusted as a whole, 停班(下午) of one adjusted in part, else an empty string."""
         found = {half: self.adjustments[day, half].kind for half in Half if (day, half) in self.adjustments}
         if len(found) == len(Half) and len(set(found.values())) == 1:
             return found[Half.MORNING].label
-        return "、".join(f"{half.label}{kind.label}" for half, kind in found.items())
+        return "、".join(f"{kind.label}({half.label})" for half, kind in found.items())
 
     def is_provisional(self, day: date) -> bool:
         """Return whether the year's State Council notice is missing."""

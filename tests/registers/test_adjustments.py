@@ -28,13 +28,13 @@ ORDER = "县政府办通知"
 def test_a_session_not_yet_collected_closes_at_once(office: Office) -> None:
     sign_in(office, 4, TODAY, MORNING, by=3)
     adjust(office, TODAY, [MORNING], CLOSED, ORDER, "停电", by=3)
-    with pytest.raises(Refused, match="上午停班,不设签到"):
+    with pytest.raises(Refused, match=r"10月12日上午是停班\(上午\),不设签到"):
         sign_in(office, 5, TODAY, MORNING, by=3)
     with pytest.raises(Refused, match="没有签到簿"):
         collect_book(office, TODAY, MORNING, "停班", by=3)
     assert board(office, TODAY, MORNING).is_work is False
     assert board(office, TODAY, AFTERNOON).is_work is True
-    assert board(office, TODAY, AFTERNOON).day_title == "上午停班"
+    assert board(office, TODAY, AFTERNOON).day_title == "停班(上午)"
     assert verify_office(office).findings == ()
 
 
@@ -52,7 +52,7 @@ def test_a_rest_day_can_be_worked(office: Office, clock: SetClock) -> None:
     adjust(office, SATURDAY, [MORNING], EXTRA, "主任", "防汛", by=3)
     chart = calendar.for_day(office, SATURDAY)
     assert (chart.kind(SATURDAY, MORNING), chart.kind(SATURDAY, AFTERNOON)) == (DayKind.WORKDAY, DayKind.REST)
-    assert chart.title(SATURDAY) == "上午临时上班"
+    assert chart.title(SATURDAY) == "临时上班(上午)"
     assert (is_worked(office, SATURDAY, MORNING), is_worked(office, SATURDAY, AFTERNOON)) == (True, False)
     clock.set(datetime(2026, 10, 17, 8, 0))
     assert sign_in(office, 4, SATURDAY, MORNING, by=3).name == "王伟"

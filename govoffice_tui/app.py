@@ -66,7 +66,8 @@ class OfficeApp(QuietApp[str]):
         return page if isinstance(page, RegisterScreen) else None
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self.beat)
+        if not self.is_headless:  # without a terminal whoever drives the program gives the beat
+            self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
         """Meet one second: the shown page, the file every two, the clock every ten."""

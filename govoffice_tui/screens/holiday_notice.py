@@ -33,6 +33,7 @@ from govoffice_tui.widgets.person_picker import PersonPicker
 from govoffice_tui.widgets.text_box import TextBox
 
 OFFERED = 3
+PROBLEMS_SHOWN = 50
 
 
 class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
@@ -177,7 +178,9 @@ class HolidayNoticeScreen(ModalScreen[EnteredNotice | None]):
     async def _show_checked(self, notice: HolidayNotice) -> None:
         """Show what is wrong with a notice, or what it changes."""
         if notice.problems:
-            self._show_findings([Content.styled(f"· {problem}", "$late") for problem in notice.problems])
+            self._show_findings(
+                [Content.styled(f"· {problem}", "$late") for problem in notice.problems[:PROBLEMS_SHOWN]]
+            )
             self.status.say(f"有{len(notice.problems)}处要改,没有装入。改好文字再按 F5。", "refused")
             return
         try:

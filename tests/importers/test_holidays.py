@@ -11,7 +11,7 @@ from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govoffice_tui.importers.holidays import parse_notice, read_notice
+from govoffice_tui.importers.holidays import CHARACTERS, parse_notice, read_notice
 from govoffice_tui.importers.reader import Unreadable
 from govoffice_tui.rules.notices import FESTIVALS, HolidayNotice, summary, workday_count, year_of
 from tests.notices import FULL_WIDTH, NOTICE_2026, TEXT_2017, TEXT_2019, TEXT_2025, TEXT_2026, TEXT_2027, TEXT_2028
@@ -148,6 +148,12 @@ def test_what_steers_a_terminal_does_not_come_back_in_a_problem() -> None:
     problems = parse_notice(TEXT_2026.replace("放假调休,共9天", "放\x1b[31m假\x1b]0;题\x07假9天")).problems
     assert any("读不懂" in problem for problem in problems)
     assert all(problem.isprintable() for problem in problems)
+
+
+@pytest.mark.parametrize("part", ["元旦、", "元旦:", "元旦:1月1日、", "1月1日放假", "一", "(", "密"])
+def test_an_endless_text_is_answered_with_problems(part: str) -> None:
+    assert parse_notice("2026年部分节假日元旦:1月1日放假" + part * (CHARACTERS // 2 // len(part))).problems
+    assert "太长" in parse_notice(part * CHARACTERS + "2026年部分节假日").problems[0]
 
 
 @given(st.text(alphabet="元旦春节国庆:,。、()至日月年1234567890共天放假上班调休周六与末连", max_size=120))

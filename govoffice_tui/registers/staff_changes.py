@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from govoffice_tui.clock import chinese_day
 from govoffice_tui.journal.change import Change
-from govoffice_tui.models import StaffPeriod
+from govoffice_tui.models import StaffPeriod, StaffProfile
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff_rows import (
@@ -23,6 +23,7 @@ from govoffice_tui.registers.staff_rows import (
     profiles_of,
     require_plausible,
     require_unsealed,
+    require_unsigned,
     span_words,
     stays_of,
 )
@@ -142,6 +143,32 @@ def rejoin_row(office: Office, writing: Change, person: int, origin: Origin, fir
         entered_at=writing.now,
         entered_by=writing.operator,
     )
+
+
+def correct_joined(office: Office, person: int, first: date, *, by: int | None, form_key: str | None = None) -> Changed:
+    """Put right the day somebody came (到岗日期); the wrong lines are struck, their revisions stand.
+
+    Refused where nothing would change, past days they signed, changes or loans that lie before it, and for
+    days of a month under seal.
+    """
+    with office.write("correct_joined", by, form_key) as writing:
+        if writing.repeated is None:
+            authorise(office, writing)
+            require_plausible(writing, first, "first")
+            profiles, stays = profiles_of(office, person), stays_of(office, person)
+            name, old = str(profiles[0].values["name"]), stays[0].first
+            if first == old:
+                raise Refused("与现在的一样,没有要改的。", field="first")
+            later = [profile.first for profile in profiles[1:]] + [stay.first for stay in stays[1:]]
+            if (later and first >= min(later)) or (stays[0].last is not None and first > stays[0].last):
+                raise Refused(f"{name}在这以前已有别的登记,请核对日期。", field="first")
+            begin, end = min(first, old), max(first, old) - ONE_DAY
+            require_unsealed(office, begin, end, "first")
+            if first > old:
+                require_unsigned(office, person, name, begin, end, "first")
+            writing.correct(StaffProfile, profiles[0].id, "改到岗日期", from_day=first.isoformat())
+            writing.correct(StaffPeriod, stays[0].id, "改到岗日期", from_day=first.isoformat())
+        return changed(office, person, f"到岗日期为{chinese_day(first)}", first)
 
 
 def transfer_out(office: Office, person: int, last: date, *, by: int | None, form_key: str | None = None) -> Changed:

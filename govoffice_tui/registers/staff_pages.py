@@ -28,7 +28,10 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class StaffEntry:
-    """One line of the staff list on a day; `is_listed` is False for somebody who has left."""
+    """One line of the staff list on a day; `is_listed` is False for somebody who has left.
+
+    `loan` is the first day of the loan that goes on or comes next.
+    """
 
     person: Person
     display_name: str
@@ -36,6 +39,8 @@ class StaffEntry:
     is_listed: bool
     is_present: bool
     is_lent: bool
+    loan: date | None
+    joined: date
     posts: tuple[Holding, ...]
 
 
@@ -66,6 +71,8 @@ def entries(office: Office, day: date) -> list[StaffEntry]:
             person.id in listed,
             any(stay.kind is not Membership.SECONDED_OUT and stay.covers(day) for stay in stays[person.id]),
             any(stay.kind is Membership.SECONDED_OUT and stay.covers(day) for stay in stays[person.id]),
+            _next_loan(stays[person.id], day),
+            stays[person.id][0].first,
             tuple(held[person.id]),
         )
         for person in people
@@ -85,6 +92,11 @@ def history(office: Office, person: int) -> list[HistoryLine]:
     return sorted(lines, key=lambda line: line.day)
 
 
+def _next_loan(stays: list[Stay], day: date) -> date | None:
+    loans = [stay for stay in stays if stay.kind is Membership.SECONDED_OUT]
+    return next((loan.first for loan in loans if loan.last is None or loan.last >= day), None)
+
+
 def _standing(stays: list[Stay], day: date) -> str:
     """Return 在册, 借至12月5日, 11月16日到岗, 11月16日离岗."""
     for stay in stays:
@@ -92,8 +104,11 @@ def _standing(stays: list[Stay], day: date) -> str:
             return f"借至{_short(stay.last)}" if stay.last else "借出"
     own = [stay for stay in stays if stay.kind is not Membership.SECONDED_OUT]
     for stay in own:
+        if stay.covers(day) and stay.last:
+            return f"{_short(stay.last + timedelta(days=1))}离岗"
         if stay.covers(day):
-            return f"{_short(stay.last + timedelta(days=1))}离岗" if stay.last else stay.kind.label
+            loan = _next_loan(stays, day)
+            return f"{_short(loan)}借出" if loan else stay.kind.label
     coming = [stay for stay in own if stay.first > day]
     if coming:
         return f"{_short(coming[0].first)}到岗"

@@ -133,12 +133,23 @@ def correct_run(office: Office, writing: Change, staff: int, day: date, reason: 
 
 
 def end_stay(office: Office, writing: Change, staff: int, name: str, last: date, remark: str) -> None:
-    """End a person's time at the office with a day: loans and posts end with it, those that lie behind it fall away."""
-    current = employment_on(office, staff, last, name, "last")
-    if current.last is not None and current.last <= last:
-        raise Refused(f"{name}已于{chinese_day(current.last)}离岗。", field="last")
-    require_unsigned(office, staff, name, last + ONE_DAY, None, "last")
-    require_unsealed(office, last + ONE_DAY, None, "last")
+    """End a person's time at the office with a day: loans and posts end with it, those that lie behind it fall away.
+
+    A departure entered before may be put forward, and put off while it has not come.
+    """
+    own = [stay for stay in stays_of(office, staff) if stay.kind is not Membership.SECONDED_OUT]
+    going = own[-1] if own and own[-1].last is not None else None
+    if going is not None and going.last is not None and day_of(writing.now) <= going.last < last:
+        current = going  # a departure still to come may be put off
+        require_unsealed(office, going.last, last, "last")
+    else:
+        current = employment_on(office, staff, last, name, "last")
+        if current.id != own[-1].id:
+            raise Refused(f"{name}{chinese_day(own[-1].first)}又到岗,请核对日期。", field="last")
+        if current.last == last:
+            raise Refused(f"{name}本来就到{chinese_day(last)}为止。", field="last")
+        require_unsigned(office, staff, name, last + ONE_DAY, current.last, "last")
+        require_unsealed(office, last + ONE_DAY, current.last, "last")
     said = "借入期满" if current.kind is Membership.SECONDED_IN else remark
     writing.update(StaffPeriod, current.id, to_day=last.isoformat(), remark=said)
     for stay in stays_of(office, staff):

@@ -69,6 +69,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
             "change_profile",
             "rename",
             "correct_profile",
+            "correct_joined",
             "correct_initials",
             "move_rank",
             "apply_differences",

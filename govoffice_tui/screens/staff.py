@@ -54,7 +54,7 @@ class StaffScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "add", "添加", tooltip="添加一个人:调入、借入、新录", id="staff.add"),
         Binding("f3", "find", "查找", tooltip="按姓名或首字母找一个人", id="staff.find"),
-        Binding("f4", "correct", "更正", tooltip="改错字、更名、调整、考勤方式、拼音首字母", id="staff.correct"),
+        Binding("f4", "correct", "更正", tooltip="改错字、更名、调整、考勤方式、首字母、到岗日期", id="staff.correct"),
         Binding("f5", "proceed", "下一步", tooltip="调出、退休、借出、归来、岗位", id="staff.proceed"),
         Binding("enter", "history", "经过", tooltip="这个人的全部登记", priority=True, id="staff.history"),
         Binding("escape", "leave", "返回", id="staff.leave"),

@@ -130,6 +130,12 @@ def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> lis
             (Field("initials", "首字母", required=True, value=person.initials, width=24),),
             lambda answers: act(staff_profiles.correct_initials, person.id, answers["initials"]),
         ),
+        Deed(
+            f"到岗日期 {name}",
+            "到岗日期当初写错了的。",
+            (Field("first", "到岗日期", "date", True, value=entry.joined.isoformat()),),
+            partial(_dated, staff_changes.correct_joined, person.id, "first"),
+        ),
     ]
 
 
@@ -142,11 +148,12 @@ def next_steps(entry: StaffEntry, today: date) -> list[Deed]:
         for word, leave in (("调出", staff_changes.transfer_out), ("退休", staff_changes.retire)):
             hint = "写在本单位的最后一天;岗位和借出到这一天为止。"
             steps.append(Deed(f"{word} {name}", hint, last, partial(_dated, leave, person, "last")))
-        if entry.is_lent:
-            back = (Field("back", "归来第一天", "date", True, value=today.isoformat()),)
+        if entry.loan is not None:
+            back = (Field("back", "归来第一天", "date", True, value=max(today, entry.loan).isoformat()),)
             verb = partial(_dated, staff_changes.return_from_loan, person, "back")
-            steps.append(Deed(f"归来 {name}", "从这一天起又计应到。", back, verb))
-        else:
+            hint = "从这一天起又计应到;写借出的第一天,就是没有借出。"
+            steps.append(Deed(f"归来 {name}", hint, back, verb))
+        if not entry.is_lent:
             steps.append(_lending(person, name, today))
         steps.append(_post(person, name, today))
         steps += [_ending(holding, name, today) for holding in entry.posts]

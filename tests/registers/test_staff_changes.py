@@ -19,6 +19,7 @@ from govoffice_tui.registers.staff_changes import (
     NewPerson,
     Origin,
     add_person,
+    correct_joined,
     lend_out,
     rejoin,
     retire,
@@ -26,6 +27,7 @@ from govoffice_tui.registers.staff_changes import (
     transfer_out,
 )
 from govoffice_tui.registers.staff_profiles import change_profile, correct_initials, correct_profile, move_rank, rename
+from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.attendance import HalfStatus, PersonMonth
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
@@ -237,6 +239,43 @@ def test_leaving_ends_loans_and_posts(office: Office) -> None:
         ("2026-11-15", ""),
         ("2026-11-15", "退休"),
     ]
+
+
+def test_a_departure_still_to_come_is_put_off_or_forward(office: Office, clock: SetClock) -> None:
+    retire(office, 4, date(2026, 10, 30), by=KEEPER)
+    retire(office, 4, date(2026, 11, 13), by=KEEPER)
+    assert 4 in [person.id for person in people_on(office, date(2026, 11, 13))]
+    transfer_out(office, 4, date(2026, 10, 16), by=KEEPER)
+    assert 4 not in [person.id for person in people_on(office, date(2026, 10, 19))]
+    with pytest.raises(Refused, match="本来就到"):
+        transfer_out(office, 4, date(2026, 10, 16), by=KEEPER)
+    clock.set(datetime(2026, 10, 19, 8, 0))
+    with pytest.raises(Refused, match="不在册"):
+        transfer_out(office, 4, date(2026, 10, 30), by=KEEPER)
+
+
+def test_a_wrong_day_of_arrival_is_put_right(office: Office, clock: SetClock) -> None:
+    added = add_person(office, NewPerson("贺文斌"), Origin.RECRUITED, TODAY, by=KEEPER).staff
+    correct_joined(office, added, date(2026, 10, 20), by=KEEPER)
+    assert added not in [person.id for person in people_on(office, date(2026, 10, 19))]
+    correct_joined(office, added, date(2026, 10, 14), by=KEEPER)
+    clock.set(datetime(2026, 11, 2, 7, 0))
+    mine = of(office, "2026-10", added)
+    assert mine is not None
+    assert (mine.due_count, mine.remarks) == (26, ("10月14日到岗",))
+    seal(office, "2026-10")
+    with pytest.raises(Refused, match="已封存"):
+        correct_joined(office, added, date(2026, 10, 15), by=KEEPER)
+    assert not verify_office(office).findings
+
+
+def test_the_day_of_arrival_does_not_pass_what_came_after_it(office: Office) -> None:
+    sign_in(office, 4, TODAY, Half.MORNING, by=KEEPER)
+    with pytest.raises(Refused, match="10月12日还有签到"):
+        correct_joined(office, 4, date(2026, 10, 14), by=KEEPER)
+    rename(office, 5, "古丽", date(2026, 10, 14), by=KEEPER)
+    with pytest.raises(Refused, match="已有别的登记"):
+        correct_joined(office, 5, date(2026, 10, 14), by=KEEPER)
 
 
 def test_somebody_who_left_comes_back_under_the_same_number(office: Office) -> None:

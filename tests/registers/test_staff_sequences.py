@@ -21,6 +21,7 @@ from govoffice_tui.registers.staff_changes import (
     NewPerson,
     Origin,
     add_person,
+    correct_joined,
     lend_out,
     rejoin,
     retire,
@@ -48,6 +49,7 @@ ACTS = st.one_of(
     st.tuples(st.just("rename"), PEOPLE, DAYS, DAYS),
     st.tuples(st.just("correct"), PEOPLE, DAYS, DAYS),
     st.tuples(st.just("move"), PEOPLE, DAYS, DAYS),
+    st.tuples(st.just("joined"), PEOPLE, DAYS, DAYS),
     st.tuples(st.just("sign"), PEOPLE, DAYS, DAYS),
     st.tuples(st.just("collect"), PEOPLE, DAYS, DAYS),
 )
@@ -76,6 +78,8 @@ def carry_out(office: Office, clock: SetClock, act: tuple[str, int, date, date])
         correct_profile(office, person, name=f"丙{other.day}", section="信息股", by=KEEPER)
     elif verb == "move":
         move_rank(office, person, 1 + other.day % 8, by=KEEPER)
+    elif verb == "joined":
+        correct_joined(office, person, day, by=KEEPER)
     elif verb == "sign":
         clock.set(max(clock_time(office), datetime(day.year, day.month, day.day, 8, 0)))
         sign_in(office, person, office.now().date(), Half.MORNING, by=KEEPER)

@@ -20,7 +20,7 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post, holdings_on
 from govoffice_tui.registers.staff import import_staff, people_on
-from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person
+from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person, lend_out
 from govoffice_tui.registers.staff_pages import entries, history
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
@@ -211,6 +211,27 @@ async def test_a_loan_and_the_way_back(office: Office, run: Run) -> None:
         await press(pilot, "f5", "3", "f2")
         assert "归来" in status(pilot)
     assert not entries(office, TODAY)[0].is_lent
+
+
+async def test_a_planned_loan_is_called_off_on_the_list(office: Office, run: Run) -> None:
+    lend_out(office, 2, date(2026, 11, 2), by=KEEPER)
+    async with run() as pilot:
+        assert "11月2日借出" in lines(pilot)[4]
+        await press(pilot, "down", "f5", "3", "f2")
+        assert "2026年11月2日归来" in status(pilot)
+        assert "借出" not in "".join(lines(pilot)[:-2])
+
+
+async def test_the_day_of_arrival_is_put_right_on_the_list(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "down", "f4", "6")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.rows[0].fill("2026-10-14")
+        await press(pilot, "f2")
+        assert "到岗日期为2026年10月14日" in status(pilot)
+        assert "10月14日到岗" in lines(pilot)[4]
+    assert 2 not in [person.id for person in people_on(office, TODAY)]
 
 
 async def test_posts_are_given_and_ended_on_the_list(office: Office, run: Run) -> None:

@@ -32,6 +32,8 @@ from govoffice_tui.screens.too_small import TooSmallScreen, cover_where_small
 REOPEN = "reopen"
 STEP_CHECK_SECONDS = 10
 FILE_CHECK_SECONDS = 2
+BOOK_CHECK_SECONDS = 5
+"""When after the start the newest lines of the book are checked: not before the first keys were answered."""
 
 
 class OfficeApp(QuietApp[str]):
@@ -88,6 +90,8 @@ class OfficeApp(QuietApp[str]):
             self._calendar_year = now.year
             self.run_worker(self.desk.keep_calendar(), group="calendar")
         page.tick(now)
+        if self._beats == BOOK_CHECK_SECONDS:
+            self.run_worker(self.desk.check_book(), group="check")
         if self._beats % FILE_CHECK_SECONDS == 0:
             page.look_at_file()
 

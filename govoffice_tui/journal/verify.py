@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from govoffice_tui.journal import chain
-from govoffice_tui.journal.change import wording
+from govoffice_tui.journal.change import Tail, Wording, wording
 from govoffice_tui.models import REGISTERS, Line, Table
 
 Fetch = Callable[..., list[tuple[Any, ...]]]
@@ -54,12 +54,18 @@ class Finding:
         return self.message
 
 
-def verify_chain(fetch: Fetch, uuid: bytes, progress: Progress = lambda seq: None) -> Iterator[Finding]:
-    """Yield every finding of the journal itself, in order; memory does not grow with the journal."""
+def verify_chain(
+    fetch: Fetch, uuid: bytes, progress: Progress = lambda seq: None, after: Tail | None = None
+) -> Iterator[Finding]:
+    """Yield every finding of the journal itself, in order; memory does not grow with the journal.
+
+    `after` is a line that is known to be good: the check goes on from there.
+    """
     encode_text = json.encoder.encode_basestring
     purged: set[int] | None = None
     words: dict[str, str] = {}
-    seq, at, previous = 0, 0, chain.genesis(uuid)
+    start = after or Tail(0, 0, chain.genesis(uuid))
+    seq, at, previous = start.seq, start.at, start.hash
     columns = ", ".join(wording(Line).columns)
     for (number,) in fetch("SELECT seq FROM journal WHERE seq < 1"):
         yield Finding("gap", f"日志里多出第{number}笔", seq=number)
@@ -115,27 +121,52 @@ def verify_rows(fetch: Fetch, progress: Progress = lambda seq: None) -> Iterator
     done = 0
     for register, table in _TABLES.items():
         words = wording(table)
-        columns = ", ".join(f't."{column}"' for column in words.columns)
-        query = (
-            f'SELECT {columns}, j.payload FROM "{register}" t LEFT JOIN journal j ON j.seq ='
-            f" (SELECT max(seq) FROM journal WHERE register = '{register}' AND entry = t.id)"
-            f" WHERE t.id > ? ORDER BY t.id LIMIT {SLICE}"
-        )
+        query = f"{_with_last_line(register, words)} WHERE t.id > ? ORDER BY t.id LIMIT {SLICE}"
         key = words.columns.index("id")
         last = 0
         while rows := fetch(query, last):
             for row in rows:
-                *values, payload = row
-                if payload is None:
-                    yield from _without_payload(fetch, register, row[key])
-                else:
-                    written = _read_payload(payload)
-                    if list(written.values()) != values or tuple(written) != words.columns:
-                        yield from _differences(register, words.columns, words.defaults, values, written)
+                yield from _compare(fetch, register, words, row)
             last = rows[-1][key]
             done += len(rows)
             progress(done)
         yield from _missing_rows(fetch, register)
+
+
+def verify_since(fetch: Fetch, uuid: bytes, good: Tail) -> Iterator[Finding]:
+    """Yield what is wrong in the lines after a good one, and in the rows they are about."""
+    yield from verify_chain(fetch, uuid, after=good)
+    queries = {name: (wording(table), _with_last_line(name, wording(table))) for name, table in _TABLES.items()}
+    last = good.seq
+    while lines := fetch(f"SELECT seq, register, entry FROM journal WHERE seq > ? ORDER BY seq LIMIT {SLICE}", last):
+        for register, entry in sorted({(register, entry) for _, register, entry in lines if register in queries}):
+            words, query = queries[register]
+            rows = fetch(f"{query} WHERE t.id = ?", entry)
+            if not rows:
+                yield Finding("missing", f"{_what(register, entry)}不见了,日志里有", register, entry)
+            for row in rows:
+                yield from _compare(fetch, register, words, row)
+        last = lines[-1][0]
+
+
+def _with_last_line(register: str, words: Wording) -> str:
+    """Return the query of a register's rows, each with the payload of its last line."""
+    columns = ", ".join(f't."{column}"' for column in words.columns)
+    return (
+        f'SELECT {columns}, j.payload FROM "{register}" t LEFT JOIN journal j ON j.seq ='
+        f" (SELECT max(seq) FROM journal WHERE register = '{register}' AND entry = t.id)"
+    )
+
+
+def _compare(fetch: Fetch, register: str, words: Wording, row: tuple[Any, ...]) -> Iterator[Finding]:
+    """Compare one row with the payload that came with it."""
+    *values, payload = row
+    if payload is None:
+        yield from _without_payload(fetch, register, values[words.columns.index("id")])
+        return
+    written = _read_payload(payload)
+    if list(written.values()) != values or tuple(written) != words.columns:
+        yield from _differences(register, words.columns, words.defaults, values, written)
 
 
 def _read_payload(payload: str) -> dict[str, Any]:

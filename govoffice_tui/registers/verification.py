@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govoffice_tui.storage.check import Report, verify_office
+from govoffice_tui.storage.check import Report, verify_office, verify_recent
 
-__all__ = ["Report", "verify_office"]
+__all__ = ["Report", "verify_office", "verify_recent"]

@@ -128,6 +128,20 @@ class Desk:
             self.alarm = str(error)
         self.on_change()
 
+    async def check_book(self) -> None:
+        """Check in the background what was written since the last good check; raise the alarm over what is wrong."""
+        from govoffice_tui.registers.verification import verify_recent
+
+        try:
+            findings = await self.read(verify_recent)
+        except StorageError as error:
+            self.alarm = str(error)
+        else:
+            if findings:
+                more = f"等{len(findings)}处" if len(findings) > 1 else ""
+                self.alarm = f"登记库被程序以外改动过:{findings[0]}{more}。请运行 govoffice verify 查看。"
+        self.on_change()
+
     async def look_for_due(self) -> None:
         """Read what is due and late in all registers."""
         self.due = await self.read(self._all_due)

@@ -70,6 +70,7 @@ class TodayScreen(RegisterScreen):
         yield from calendar_entries(self)
 
     @work(group="backups", exclusive=True)
+    @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""
         from govoffice_tui.registers.backups import state
@@ -112,7 +113,7 @@ def _calendar_lines(office: Office, today: date) -> list[Line]:
     """Return a line for each year in sight whose calendar is 暂定."""
     years = sorted({today.year, (today + AHEAD).year})
     chart = calendar.load(office, years)
-    words = "年的放假通知还没有,工作日历暂定:只有法定节日,没有调休"
+    words = "年的工作日历暂定,没有调休:放假通知来了按 Ctrl+P 选“放假通知”装入"
     return [
         Line("日历", f"{year}{words}", False)
         for year in years

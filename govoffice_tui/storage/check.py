@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govoffice_tui.journal import chain
-from govoffice_tui.journal.verify import Finding, verify_chain, verify_rows
+from govoffice_tui.journal.change import Tail
+from govoffice_tui.journal.verify import Finding, verify_chain, verify_rows, verify_since
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.storage.files import Anchor, read_anchors
 from govoffice_tui.storage.restore import is_before_restore
 from govoffice_tui.storage.schema import expected_schema, schema_text
 from govoffice_tui.storage.sqlite import Office
+
+CHECKED = "核验"
+"""The kind of anchor that says up to where the book was found good."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,24 @@ def verify_office(
         *(finding for anchor in (*own, *anchors) for finding in verify_anchor(office, anchor)),
     ]
     return Report(tail.seq, chain.code(tail.hash), tuple(findings))
+
+
+def verify_recent(office: Office) -> tuple[Finding, ...]:
+    """Check what was written since the last good check, and remember how far a clean book goes.
+
+    Raises CannotWrite where that cannot be remembered.
+    """
+    good = Tail(0, 0, chain.genesis(office.uuid))
+    for anchor in reversed(read_anchors(office.folder)):
+        found = office.fetch("SELECT at, hash FROM journal WHERE seq = ?", anchor.seq)
+        if anchor.kind == CHECKED and found and bytes(found[0][1]) == anchor.hash:
+            good = Tail(anchor.seq, found[0][0], anchor.hash)
+            break
+    tail = office.tail()
+    findings = tuple(verify_since(office.fetch, office.uuid, good))
+    if not findings and tail.seq > good.seq and not office.read_only:
+        office.note_anchor(CHECKED, tail)
+    return findings
 
 
 def verify_anchor(office: Office, anchor: Anchor) -> Iterator[Finding]:

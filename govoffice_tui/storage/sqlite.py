@@ -193,12 +193,12 @@ class Office:
             self._bulk = None
             self.database.execute_sql("PRAGMA synchronous = EXTRA")
 
-    def note_anchor(self, kind: str) -> Tail:
-        """Write the last line's number and hash into anchors.log, outside the file, and return it.
+    def note_anchor(self, kind: str, line: Tail | None = None) -> Tail:
+        """Write a line's number and hash, by default the last one's, into anchors.log outside the file.
 
         Raises CannotWrite where the log cannot be written; the book itself stands.
         """
-        tail = self.tail()
+        tail = line or self.tail()
         try:
             append_anchor(self.folder, self.clock.now(), tail, kind)
         except OSError:

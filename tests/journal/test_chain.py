@@ -23,7 +23,7 @@ from govoffice_tui.registers.attendance_months import month
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Anchor, Damaged, Office, open_office
 from govoffice_tui.registers.staff import import_staff
-from govoffice_tui.registers.verification import verify_office
+from govoffice_tui.registers.verification import verify_office, verify_recent
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
@@ -260,3 +260,17 @@ def test_a_dropped_trigger_is_named(used: Path, tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(Damaged, match="表结构"):
         open_office(tmp_path, SetClock(datetime(2026, 10, 12, 9, 0)))
+
+
+def test_the_check_after_the_start_goes_on_from_the_last_good_one(office: Office, clock: SetClock) -> None:
+    assert verify_recent(office) == ()
+    anchors = (office.folder / "data" / "anchors.log").read_text("utf-8")
+    assert verify_recent(office) == ()
+    assert (office.folder / "data" / "anchors.log").read_text("utf-8") == anchors
+    row = sign_in(office, 1, date(2026, 10, 12), Half.MORNING, by=3).sign_in
+    connection = sqlite3.connect(office.path)
+    connection.execute("UPDATE sign_ins SET staff_id = 2 WHERE id = ?", (row,))
+    connection.commit()
+    connection.close()
+    assert [finding.register for finding in verify_recent(office)] == ["sign_ins"]
+    assert (office.folder / "data" / "anchors.log").read_text("utf-8") == anchors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -402,3 +403,17 @@ async def test_a_new_year_loads_its_calendar_by_itself(office: Office, clock: Se
         await settled(pilot)
         assert any("工作日(暂定)" in line for line in lines(pilot))
     assert office.fetch("SELECT year, is_provisional FROM calendar ORDER BY year") == [(2026, 0), (2027, 1)]
+
+
+async def test_a_row_changed_from_outside_raises_the_alarm_soon_after_the_start(
+    office: Office, clock: SetClock, run: Run
+) -> None:
+    row = sign_in(office, 1, TODAY, Half.MORNING, by=3).sign_in
+    connection = sqlite3.connect(office.path)
+    connection.execute("UPDATE sign_ins SET staff_id = 2 WHERE id = ?", (row,))
+    connection.commit()
+    connection.close()
+    async with run() as pilot:
+        for _ in range(6):
+            await move_clock(pilot, clock, datetime(2026, 10, 12, 7, 51))
+        assert any("签〔2026〕1号被改动" in line for line in lines(pilot))

@@ -70,7 +70,6 @@ class TodayScreen(RegisterScreen):
         yield from calendar_entries(self)
 
     @work(group="backups", exclusive=True)
-    @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""
         from govoffice_tui.registers.backups import state

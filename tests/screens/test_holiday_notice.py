@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from govoffice_tui.app import OfficeApp
+from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.office import Office
@@ -201,3 +202,11 @@ async def test_today_and_the_months_offer_both(real: OfficeApp) -> None:
             assert isinstance(real.screen, RegisterScreen)
             titles = [entry.title for entry in entries_of(real.screen)]
             assert ("放假通知" in titles, "本单位放假/停班" in titles) == (True, True)
+
+
+async def test_a_year_without_a_notice_tells_where_one_is_entered(real: OfficeApp, clock: SetClock) -> None:
+    calendar.ensure(real.desk.office.another(1), 2027)
+    clock.set(datetime(2026, 11, 25, 9, 0))
+    async with real.run_test(size=(80, 60)) as pilot:
+        await settle(pilot)
+        assert "2027年的工作日历暂定,没有调休:放假通知来了按 Ctrl+P 选“放假通知”装入" in shown_text(real)

@@ -8,12 +8,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from govoffice_tui.clock import SystemClock
 
@@ -26,8 +26,14 @@ FINE, FINDING, USAGE, CANNOT_OPEN, BUSY = 0, 1, 2, 3, 4
 class ChineseFormatter(argparse.HelpFormatter):
     """Help whose fixed words are Chinese."""
 
-    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)  # type: ignore[arg-type]
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
 
 
 class ChineseParser(argparse.ArgumentParser):

@@ -159,17 +159,13 @@ class Office:
             with self._in_sentences():
                 self.database.connect(reuse_if_open=True)
                 self.database.begin("IMMEDIATE")
-                try:
+                with self._rolled_back_unless_committed():
                     tail = read_tail(self.database, self.uuid)
                     now = self._checked_time(tail, verb)
                     change = Change(self.database, tail, now, verb, operator, key, SCHEMA)
                     yield change
                     change.finish()
                     self.database.commit()
-                except BaseException:
-                    with suppress(peewee.OperationalError, sqlite3.OperationalError):
-                        self.database.rollback()
-                    raise
         except Refused as refusal:
             if refusal.recorded:
                 with self.write("record_refusal", operator) as record:
@@ -184,14 +180,22 @@ class Office:
         self.database.begin("IMMEDIATE")
         self._bulk = read_tail(self.database, self.uuid)
         try:
-            yield
-            self.database.commit()
-        except BaseException:
-            self.database.rollback()
-            raise
+            with self._rolled_back_unless_committed():
+                yield
+                self.database.commit()
         finally:
             self._bulk = None
             self.database.execute_sql("PRAGMA synchronous = EXTRA")
+
+    @contextmanager
+    def _rolled_back_unless_committed(self) -> Iterator[None]:
+        """Leave no transaction open, however its work ends; what ended it is what the caller hears."""
+        try:
+            yield
+        finally:
+            if self.database.connection().in_transaction:
+                with suppress(peewee.OperationalError, sqlite3.OperationalError):
+                    self.database.rollback()
 
     def note_anchor(self, kind: str, line: Tail | None = None) -> Tail:
         """Write a line's number and hash, by default the last one's, into anchors.log outside the file.

@@ -232,7 +232,7 @@ async def test_what_others_write_is_met_on_the_shown_page(seated: OfficeApp, off
         seated.beat()
         await settle(pilot)
         assert "others" not in page_of(seated).noted
-        settings.change(office, "backup_folder", "/tmp/x", by=3)
+        settings.change(office, "backup_folder", "/media/usb", by=3)
         seated.beat()
         seated.beat()
         await settle(pilot)

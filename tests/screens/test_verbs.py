@@ -289,6 +289,6 @@ def tabs_of_one() -> Any:
 async def test_the_desk_reads_people_anew_after_a_write(desk: Desk, office: Office) -> None:
     assert desk.people() is desk.people()
     before = desk.people()
-    settings.change(office, "backup_folder", "/tmp/x", by=3)
+    settings.change(office, "backup_folder", "/media/usb", by=3)
     assert desk.people() is not before
     assert desk.people() == before

@@ -12,7 +12,8 @@ from govoffice_tui.storage.errors import (
     StorageError,
 )
 from govoffice_tui.storage.files import Anchor
-from govoffice_tui.storage.sqlite import READ_PATIENCE, WRITE_PATIENCE, Office, create_office, open_office
+from govoffice_tui.storage.opening import create_office, open_office
+from govoffice_tui.storage.sqlite import READ_PATIENCE, WRITE_PATIENCE, Office
 
 __all__ = [
     "READ_PATIENCE",

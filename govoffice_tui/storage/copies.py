@@ -21,8 +21,8 @@ from govoffice_tui.journal.change import Tail, read_tail
 from govoffice_tui.journal.verify import verify_chain, verify_rows
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.storage.errors import BadBackup, Busy, CannotWrite, Damaged
+from govoffice_tui.storage.opening import APPLICATION_ID
 from govoffice_tui.storage.schema import SCHEMA_DIGEST, schema_digest
-from govoffice_tui.storage.sqlite import APPLICATION_ID
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -17,26 +15,19 @@ from peewee import SqliteDatabase
 
 from govoffice_tui import models
 from govoffice_tui.clock import TOLERATED_STEP_BACK, Clock, local
-from govoffice_tui.journal import chain
 from govoffice_tui.journal.change import Change, Tail, read_tail
 from govoffice_tui.migrations import SCHEMA
-from govoffice_tui.models import Event, OfficeKey
+from govoffice_tui.models import Event
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.storage.errors import (
-    AlreadyAnOffice,
     Busy,
     CannotWrite,
     Damaged,
     Moved,
-    NoOffice,
     StorageError,
 )
-from govoffice_tui.storage.files import DATABASE, append_anchor, is_on_network, newest_anchor
+from govoffice_tui.storage.files import DATABASE, append_anchor
 from govoffice_tui.storage.lock import OfficeLock
-from govoffice_tui.storage.schema import SCHEMA_DIGEST, create_schema, schema_digest
-
-APPLICATION_ID = 0x676F7646
-"""`govF` in the header of every office file."""
 
 FAR_AHEAD = 40 * 86400
 """Seconds the clock may run ahead of the last line before two people must confirm the date."""
@@ -44,7 +35,6 @@ FAR_AHEAD = 40 * 86400
 READ_PATIENCE = 0.05
 WRITE_PATIENCE = 5.0
 
-_MAGIC = b"SQLite format 3\x00"
 _UNCHECKED_VERBS = frozenset({"fix_clock"})
 _AHEAD_VERBS = frozenset({"fix_clock", "confirm_day", "record_clock_step"})
 
@@ -85,12 +75,12 @@ class Office:
 
     def fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
         """Run fixed SQL to its end and return every row."""
-        with self._in_sentences():
+        with in_sentences():
             return list(self.database.execute_sql(sql, params).fetchall())
 
     def rows(self, query: Any) -> list[tuple[Any, ...]]:
         """Run a peewee query to its end and return every row as a tuple."""
-        with self._in_sentences():
+        with in_sentences():
             return models.rows(query, self.database)
 
     def steady(self, read: Callable[[], T]) -> T:
@@ -103,12 +93,20 @@ class Office:
 
     def tail(self) -> Tail:
         """Return the journal's last line."""
-        with self._in_sentences():
+        with in_sentences():
             return read_tail(self.database, self.uuid)
 
     def data_version(self) -> int:
         """Return a number that changes whenever another connection has written."""
         return int(self.fetch("PRAGMA data_version")[0][0])
+
+    def hold(self, lock: OfficeLock) -> None:
+        """Keep the office open for this process until it is closed."""
+        self._lock = lock
+
+    def remember_file(self) -> None:
+        """Remember which file this is, to notice another one in its place."""
+        self._opened_inode = self._inode()
 
     def was_swapped(self) -> bool:
         """Return whether another file now stands where this one was opened."""
@@ -156,7 +154,7 @@ class Office:
             self._bulk = change.tail
             return
         try:
-            with self._in_sentences():
+            with in_sentences():
                 self.database.connect(reuse_if_open=True)
                 self.database.begin("IMMEDIATE")
                 with self._rolled_back_unless_committed():
@@ -232,15 +230,16 @@ class Office:
             return status.st_dev, status.st_ino
         return None
 
-    @contextmanager
-    def _in_sentences(self) -> Iterator[None]:
-        """Turn what the engine says into what the office can be told."""
-        try:
-            yield
-        except (peewee.IntegrityError, peewee.ProgrammingError):
-            raise
-        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-            raise _sentence(error) from error
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Turn what the engine says into what the office can be told."""
+    try:
+        yield
+    except (peewee.IntegrityError, peewee.ProgrammingError):
+        raise
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        raise _sentence(error) from error
 
 
 def _sentence(error: Exception) -> StorageError:
@@ -258,118 +257,3 @@ def _sentence(error: Exception) -> StorageError:
     if name.startswith("SQLITE_IOERR"):
         return CannotWrite("读写磁盘出错,没有登记上。请检查磁盘后再试。")
     return Damaged(f"登记库文件读不通({name or type(cause).__name__}:{cause})。请用备份恢复,不要继续登记。")
-
-
-def create_office(folder: Path, clock: Clock) -> Office:
-    """Create the file of a new office in `folder/data` and open it; raises AlreadyAnOffice."""
-    data = folder / "data"
-    path = data / DATABASE
-    try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        raise CannotWrite(f"不能在{folder}里建data文件夹:没有权限、磁盘已满或有同名文件。") from None
-    if is_on_network(data):
-        raise CannotWrite("登记库不能建在网络共享盘上,请选本机磁盘的文件夹。")
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    except FileExistsError:
-        raise AlreadyAnOffice(f"{folder}里已经有登记库,没有改动。") from None
-    except OSError:
-        raise CannotWrite(f"不能在{folder}里建登记库:没有权限或磁盘已满。") from None
-    os.close(descriptor)
-    lock = OfficeLock(folder)
-    lock.hold_shared()
-    office = Office(folder, clock, WRITE_PATIENCE)
-    office._lock = lock
-    with office._in_sentences():
-        office.database.connect()
-        office.database.begin("IMMEDIATE")
-        office.uuid = uuid4().bytes
-        create_schema(office.database)
-        office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        office.database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
-        OfficeKey.insert(key="uuid", value=office.uuid).execute(office.database)
-        office.database.commit()
-    office._opened_inode = office._inode()
-    return office
-
-
-def open_office(folder: Path, clock: Clock, patience: float = WRITE_PATIENCE) -> Office:
-    """Open the office in `folder` after every check that fits before the first frame.
-
-    Raises NoOffice, Busy (an exclusive task is running), or Damaged with what is wrong.
-    """
-    path = folder / "data" / DATABASE
-    if not path.is_file():
-        raise NoOffice(f"{folder}里还没有登记库。")
-    version = _check_header(path)
-    reason = ""
-    if is_on_network(path):
-        reason = "登记库在网络共享盘上,多人同时写会损坏。请把整个文件夹移到本机磁盘。"
-    elif version > SCHEMA:
-        reason = f"登记库是较新的程序写的(格式{version},本程序{SCHEMA}),请更新程序。"
-    elif not os.access(path, os.W_OK):
-        reason = "没有写这个文件的权限。"
-    lock = OfficeLock(folder)
-    if not reason:
-        lock.hold_shared()
-    office = Office(folder, clock, patience, reason)
-    office._lock = lock
-    try:
-        with office._in_sentences():
-            office.database.connect()
-            _check_inside(office, version)
-    except StorageError:
-        office.close()
-        raise
-    office._opened_inode = office._inode()
-    return office
-
-
-def _check_header(path: Path) -> int:
-    """Return the file's schema version; raises Damaged unless it is a whole office file.
-
-    The header is read as a plain file, before any connection of this process is open: closing a
-    plain descriptor would drop the locks of one.
-    """
-    with path.open("rb") as file:
-        header = file.read(100)
-        size = file.seek(0, os.SEEK_END)
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise Damaged(f"{path.name}不是登记库文件,或已损坏。请用备份恢复。")
-    page_size = struct.unpack_from(">H", header, 16)[0]
-    page_size = 65536 if page_size == 1 else page_size
-    pages, version, application = (struct.unpack_from(">I", header, offset)[0] for offset in (28, 60, 68))
-    if application != APPLICATION_ID:
-        raise Damaged(f"{path.name}是别的程序的数据库,不是登记库。")
-    journal = path.with_name(path.name + "-journal")
-    has_hot_journal = journal.is_file() and journal.stat().st_size > 0
-    if size != pages * page_size and not has_hot_journal:
-        raise Damaged(f"{path.name}长短不对(少了一截或多了一截)。请用备份恢复。")
-    return int(version)
-
-
-def _check_inside(office: Office, version: int) -> None:
-    """Check identity, schema, the last line and the newest anchor; raises Damaged."""
-    found = office.database.execute_sql("SELECT value FROM office WHERE key = 'uuid'").fetchone()
-    if found is None or len(found[0]) != 16:
-        raise Damaged("登记库没有编号,不是完整的登记库。请用备份恢复。")
-    office.uuid = bytes(found[0])
-    if version == SCHEMA and schema_digest(office.database) != SCHEMA_DIGEST:
-        raise Damaged("登记库的表结构被改动过。请运行 govoffice verify 查看,并用备份恢复。")
-    tail = read_tail(office.database, office.uuid)
-    if tail.seq:
-        columns = "at, register, entry, verb, operator, form_key, schema, payload_hash, previous"
-        at, *head, of_payload, previous = office.database.execute_sql(
-            f"SELECT {columns} FROM journal WHERE seq = ?", (tail.seq,)
-        ).fetchone()
-        if chain.line_hash(bytes(previous), tail.seq, at, chain.canonical(head), bytes(of_payload)) != tail.hash:
-            raise Damaged(f"登记库最后一笔(第{tail.seq}笔)被改动过。请运行 govoffice verify 查看,并用备份恢复。")
-    anchor = newest_anchor(office.folder)
-    if anchor is None:
-        return
-    line = office.database.execute_sql("SELECT hash FROM journal WHERE seq = ?", (anchor.seq,)).fetchone()
-    if line is None and anchor.seq:
-        raise Damaged(f"登记库比锚点旧:锚点记到第{anchor.seq}笔,库里只有{tail.seq}笔。请用较新的备份恢复。")
-    if line is not None and bytes(line[0]) != anchor.hash:
-        raise Damaged(f"登记库与锚点不一致(第{anchor.seq}笔)。请运行 govoffice verify 查看,并用备份恢复。")

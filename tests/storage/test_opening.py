@@ -20,7 +20,7 @@ from govoffice_tui.registers.office import AlreadyAnOffice, Busy, CannotWrite, D
 from govoffice_tui.registers.timekeeping import confirm_day, day_question, fix_clock
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.storage import sqlite as engine
+from govoffice_tui.storage import opening as engine
 from govoffice_tui.storage.lock import OfficeLock
 
 NOW = datetime(2026, 10, 12, 7, 50)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, month_of
-from govoffice_tui.registers import attendance, attendance_months, calendar, settings, staff
+from govoffice_tui.registers import attendance, attendance_months, calendar, closing, settings, staff
 from govoffice_tui.registers.attendance_pages import REGISTER, board
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import session_hours
@@ -75,6 +75,8 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
         )
     )
     for day in days:
+        if closing.sealed(office, REGISTER, month_of(day)) is not None:
+            continue
         for half in Half:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
             if is_due and (day.isoformat(), int(half)) not in collected:

@@ -187,7 +187,8 @@ def _files_nearby(folder: Path) -> list[Path]:
     for place in places:
         try:
             for path in place.iterdir():
-                if path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith((".", "~$")):
+                is_table = path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
+                if is_table and "放假" not in path.name and path.is_file():
                     found[path.resolve()] = path.stat().st_mtime
         except OSError:
             continue

@@ -156,22 +156,23 @@ def _said(name: str, value: str) -> str:
 
 def _period_lines(office: Office, person: int) -> list[HistoryLine]:
     lines = []
-    for kind, first, last, remark, at, by, struck_at, reason in office.fetch(
-        "SELECT kind, from_day, to_day, remark, entered_at, entered_by, struck_at, struck_reason"
+    for row, kind, first, last, remark, struck_at, reason in office.fetch(
+        "SELECT id, kind, from_day, to_day, remark, struck_at, struck_reason"
         " FROM staff_periods WHERE staff_id = ? ORDER BY from_day, id",
         person,
     ):
         start, end = date.fromisoformat(first), date.fromisoformat(last) if last else None
         words = f"{Membership(kind).label} {span_words(start, end)} {remark}".strip()
         struck = f"划销({reason}):" if struck_at is not None else ""
-        lines.append(HistoryLine(start, struck + words, _entered(office, at, by), struck_at is not None))
+        entered = _last_entered(office, "staff_periods", row)
+        lines.append(HistoryLine(start, struck + words, entered, struck_at is not None))
     return lines
 
 
 def _post_lines(office: Office, person: int) -> list[HistoryLine]:
     lines = []
-    for row, post, part, first, last, at, by, struck_at, reason in office.fetch(
-        "SELECT id, post, part, from_day, to_day, entered_at, entered_by, struck_at, struck_reason"
+    for row, post, part, first, last, struck_at, reason in office.fetch(
+        "SELECT id, post, part, from_day, to_day, struck_at, struck_reason"
         " FROM posts WHERE staff_id = ? ORDER BY from_day, id",
         person,
     ):
@@ -179,8 +180,16 @@ def _post_lines(office: Office, person: int) -> list[HistoryLine]:
         label = Holding(row, person, Post(post), part, start, end).label
         struck = f"划销({reason}):" if struck_at is not None else ""
         words = f"{struck}{label} {span_words(start, end)}"
-        lines.append(HistoryLine(start, words, _entered(office, at, by), struck_at is not None))
+        lines.append(HistoryLine(start, words, _last_entered(office, "posts", row), struck_at is not None))
     return lines
+
+
+def _last_entered(office: Office, register: str, row: int) -> str:
+    """Return who wrote last on a row whose end was entered after its beginning."""
+    at, by = office.fetch(
+        "SELECT at, operator FROM journal WHERE register = ? AND entry = ? ORDER BY seq DESC LIMIT 1", register, row
+    )[0]
+    return _entered(office, at, by)
 
 
 def _entered(office: Office, at: int, by: int | None) -> str:

@@ -73,7 +73,7 @@ class AttendanceScreen(SessionActs):
         yield Static(id="band", markup=False)
         with Horizontal(id="sign-field"):
             yield Static("签到人 ›", classes="question", markup=False)
-            yield PersonPicker(self._signers, placeholder="首字母、姓名或工号,回车签到", id="signer")
+            yield PersonPicker(self._signers, placeholder="首字母、姓名或工号,回车签到", empties=True, id="signer")
         yield Static(
             "没有签到的人   上下键选人   1 迟到(现在到岗)   4 待核   回车 写时间", id="missing-keys", markup=False
         )
@@ -190,9 +190,8 @@ class AttendanceScreen(SessionActs):
 
     @on(PersonPicker.Chosen, "#signer")
     def sign_chosen(self, event: PersonPicker.Chosen) -> None:
-        """Sign the person chosen in the field, which is empty for the next at once."""
+        """Sign the person chosen in the field, which is empty for the next already."""
         event.stop()
-        event.picker.clear()
         self._sign(event.person.id)
 
     @on(PersonPicker.Passed, "#signer")

@@ -28,35 +28,70 @@ WIDEST_FIELD = 40
 
 
 class NameInput(LineInput):
-    """The field of a picker; while candidates stand beside a word in it, digits and arrows choose among them."""
+    """The field of a picker. It decides by itself whom each key means, at the moment of the key.
 
-    takes_digits = False
-    takes_arrows = False
-
-    @dataclass
-    class Digit(Message):
-        """A candidate was chosen by its digit."""
-
-        digit: int
+    Keys may come in a burst (a badge reader, a slow line): what Enter or a digit chooses is settled before
+    the next letter, which then begins the next name.
+    """
 
     @dataclass
-    class Step(Message):
-        """The next candidate (1) or the one before (-1) is meant."""
+    class Taken(Message):
+        """Somebody was chosen by Enter or by digit."""
 
-        step: int
+        person: Person
+
+    @dataclass
+    class Left(Message):
+        """Enter was pressed on a text that means nobody."""
+
+        text: str
+
+    @dataclass
+    class Stepped(Message):
+        """An arrow means another candidate now."""
+
+    def __init__(self, find: Callable[[str], Sequence[Person]], *, empties: bool, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, limit=NAME_LIMIT)
+        self._find = find
+        self._empties = empties
+        self._stepped = ("", 0)
+
+    @property
+    def place(self) -> int:
+        """Return which of the candidates Enter takes: the first, until an arrow means another."""
+        text, place = self._stepped
+        return place if text == self.value else 0
 
     async def _on_key(self, event: events.Key) -> None:
-        """Keep a digit or an arrow that chooses out of the text."""
-        if self.takes_arrows and event.key in ("down", "up"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Step(1 if event.key == "down" else -1))
-            return
+        """Keep a key that chooses out of the text."""
+        found = self._find(self.value) if self.value else ()
         digit = fold(event.character) if event.character else ""
-        if self.takes_digits and len(digit) == 1 and digit in "123456789":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Digit(int(digit)))
+        is_choice = len(digit) == 1 and digit in "123456789" and not fold(self.value).isdecimal()
+        if len(found) > 1 and event.key in ("down", "up"):
+            step = 1 if event.key == "down" else -1
+            self._stepped = (self.value, (self.place + step) % len(found))
+            self.post_message(self.Stepped())
+        elif is_choice and found and int(digit) <= len(found):
+            self._take(found[int(digit) - 1])
+        elif event.key == "enter":  # as a binding it would run behind letters that came after it
+            await self.action_submit()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def action_submit(self) -> None:
+        """Take whom the text means."""
+        found = self._find(self.value)
+        if found:
+            self._take(found[self.place])
+        else:
+            self.post_message(self.Left(self.value))
+
+    def _take(self, person: Person) -> None:
+        if self._empties:
+            self.value = ""
+        self.post_message(self.Taken(person))
 
 
 class PersonPicker(Horizontal):
@@ -94,16 +129,23 @@ class PersonPicker(Horizontal):
         def control(self) -> PersonPicker:
             return self.picker
 
-    def __init__(self, people: Callable[[], Sequence[Person]], *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self,
+        people: Callable[[], Sequence[Person]],
+        *,
+        placeholder: str = "",
+        empties: bool = False,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._people = people
         self._placeholder = placeholder
+        self._empties = empties
         self.person: Person | None = None
         self.candidates: tuple[Person, ...] = ()
-        self._place = 0
 
     def compose(self) -> ComposeResult:
-        field = NameInput(placeholder=self._placeholder, limit=NAME_LIMIT)
+        field = NameInput(self._find, empties=self._empties, placeholder=self._placeholder)
         field.styles.min_width = min(WIDEST_FIELD, cell_len(self._placeholder) + 3)
         yield field
         yield WordLine(id="candidates")
@@ -111,7 +153,7 @@ class PersonPicker(Horizontal):
     @property
     def meant(self) -> Person | None:
         """Return whom Enter would take."""
-        return self.candidates[self._place] if self.candidates else None
+        return self.candidates[self.input.place] if self.candidates else None
 
     @property
     def input(self) -> NameInput:
@@ -133,18 +175,19 @@ class PersonPicker(Horizontal):
     def _names(self) -> dict[int, str]:
         return display_names(self._people())
 
-    def _offer(self, people: Sequence[Person]) -> None:
-        """Show candidates; the first one is whom Enter takes, until an arrow means another."""
-        self.candidates = tuple(people[:SHOWN])
-        self._place = 0
-        self._draw()
-        self.input.takes_arrows = len(self.candidates) > 1
-        self.input.takes_digits = bool(self.candidates) and not fold(self.input.value).isdecimal()
+    def _find(self, text: str) -> Sequence[Person]:
+        """Return whom a text means; the name of who is chosen means nobody else."""
+        people = self._people()
+        if self.person is not None and text == display_names(people).get(self.person.id):
+            return ()
+        return match(people, text)[:SHOWN]
 
-    def _draw(self) -> None:
+    def _offer(self, people: Sequence[Person]) -> None:
+        """Show candidates, the one Enter takes among them."""
+        self.candidates = tuple(people)
         names = self._names() if self.candidates else {}
         words = [
-            Word(names[person.id], str(place), str(place + 1), is_chosen=place == self._place)
+            Word(names[person.id], str(place), str(place + 1), is_chosen=place == self.input.place)
             for place, person in enumerate(self.candidates)
         ]
         line = self.query_one(WordLine)
@@ -153,50 +196,46 @@ class PersonPicker(Horizontal):
 
     @on(Input.Changed)
     def _seek(self, event: Input.Changed) -> None:
-        """Look for whom the text may mean."""
+        """Look for whom the text may mean, unless the field has gone on since."""
         event.stop()
-        people = self._people()
-        if self.person is not None and event.value == display_names(people).get(self.person.id):
+        if event.value != self.input.value:
             return
-        self.person = None
-        found = match(people, event.value)
+        found = self._find(event.value)
+        if self.person is not None and event.value != self._names().get(self.person.id):
+            self.person = None
         self._offer(found)
-        if not found and event.value.strip():
+        if not found and event.value.strip() and self.person is None:
             self.query_one(WordLine).show([Word("没有这个人", "")])
         self.post_message(self.Sought(self, found[0] if found else None))
 
-    @on(Input.Submitted)
-    def _take_meant(self, event: Input.Submitted) -> None:
-        """Take the candidate that is meant."""
+    @on(NameInput.Left)
+    def _pass(self, event: NameInput.Left) -> None:
+        """Enter goes on where nothing or somebody chosen stands in the field."""
         event.stop()
-        if self.candidates:
-            self._choose(self._place)
-        elif self.person is not None or not event.value.strip():
+        if self.person is not None or not event.text.strip():
             self.post_message(self.Passed(self))
 
-    @on(NameInput.Step)
-    def _step(self, event: NameInput.Step) -> None:
-        """Mean the next candidate, or the one before."""
+    @on(NameInput.Stepped)
+    def _step(self, event: NameInput.Stepped) -> None:
+        """Show which candidate is meant now."""
         event.stop()
-        self._place = (self._place + event.step) % len(self.candidates)
-        self._draw()
-        self.post_message(self.Sought(self, self.candidates[self._place]))
+        self._offer(self._find(self.input.value))
+        self.post_message(self.Sought(self, self.meant))
 
-    @on(NameInput.Digit)
-    def _take_by_digit(self, event: NameInput.Digit) -> None:
-        """Take a candidate by its digit."""
+    @on(NameInput.Taken)
+    def _choose(self, event: NameInput.Taken) -> None:
+        """Take who was chosen; a field that empties is ready for the next at once."""
         event.stop()
-        self._choose(event.digit - 1)
+        if not self._empties:
+            self.settle(event.person)
+        self.post_message(self.Chosen(self, event.person))
 
     @on(WordLine.Picked)
     def _take_clicked(self, event: WordLine.Picked) -> None:
         """Take the candidate that was clicked."""
         event.stop()
-        if event.value:
-            self._choose(int(event.value))
-
-    def _choose(self, place: int) -> None:
-        if place < len(self.candidates):
-            person = self.candidates[place]
-            self.settle(person)
-            self.post_message(self.Chosen(self, person))
+        if event.value and int(event.value) < len(self.candidates):
+            person = self.candidates[int(event.value)]
+            if self._empties:
+                self.clear()
+            self.post_message(NameInput.Taken(person))

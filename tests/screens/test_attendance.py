@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
@@ -124,6 +125,17 @@ async def test_a_digit_signs_the_namesake_of_another_section(office: Office, run
         await press(pilot, "2")
     signed = [line for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
     assert [line.display_name for line in signed] == ["王伟(资料动态股)"]
+
+
+async def test_keys_that_come_in_one_burst_sign_each_person(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        field = page(pilot).picker.input
+        for key in ("z", "m", "enter", "q", "f", "enter", "w", "w", "2", "0", "0", "3", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await settled(pilot)
+        assert field.value == ""
+    signed = [line.display_name for line in board(office, TODAY, Half.MORNING).lines if line.signed_at]
+    assert signed == ["赵敏", "钱峰", "周小萍", "王伟(资料动态股)"]
 
 
 async def test_the_down_arrow_means_the_next_candidate(office: Office, run: Run) -> None:
@@ -370,8 +382,6 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(tmp_path: Path
 
 async def test_a_pasted_flood_is_cut_and_told(run: Run) -> None:
     async with run() as pilot:
-        from textual import events
-
         pilot.app.post_message(events.Paste("张\x1b[31m三" + "四" * 200_000))
         await settled(pilot)
         assert len(page(pilot).picker.input.value) <= 60

@@ -14,9 +14,10 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from govoffice_tui.registers.office import Busy, StorageError
+from govoffice_tui.registers.wording import NOT_HERE
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.widgets.date_field import Unreadable
 from govoffice_tui.widgets.form_rows import Field, FieldRow, row_for
@@ -178,6 +179,9 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
     def _refuse(self, refusal: Refused) -> None:
         for row in self.rows:
             if row.field.name == refusal.field:
+                if refusal.message == NOT_HERE:
+                    with self.prevent(Input.Changed, TextArea.Changed):
+                        row.fill("")
                 row.complain(refusal.message, refusal.article)
                 self._say("", "quiet")
                 row.begin()

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 
@@ -31,6 +30,7 @@ from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.missing_list import MissingList
 from govoffice_tui.widgets.people_board import PeopleBoard
 from tests.factories import staff_lines
+from tests.screens.driving import painted, press, settled
 
 TODAY = date(2026, 10, 12)
 Run = Callable[..., AbstractAsyncContextManager[Pilot[str]]]
@@ -66,18 +66,6 @@ def run(office: Office) -> Run:
     return running
 
 
-async def settled(pilot: Pilot[str]) -> None:
-    """Wait until everything that was asked for stands in the book and on the screen."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[str], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
-
-
 async def move_clock(pilot: Pilot[str], clock: SetClock, moment: datetime) -> None:
     """Let the time of day come, as a screen left open meets it."""
     clock.set(moment)
@@ -91,16 +79,6 @@ def page(pilot: Pilot[str]) -> AttendanceScreen:
     screen = pilot.app.page
     assert isinstance(screen, AttendanceScreen)
     return screen
-
-
-def lines(pilot: Pilot[str]) -> list[str]:
-    """Return the screen as it is painted."""
-    width, height = pilot.app.size
-    painted = pilot.app.screen._compositor.render_strips()
-    rows = [strip.text for strip in painted]
-    assert len(rows) == height
-    assert all(cell_len(row) <= width for row in rows)
-    return rows
 
 
 def status(pilot: Pilot[str]) -> str:
@@ -119,7 +97,7 @@ async def test_two_letters_and_enter_sign_a_person(office: Office, run: Run) -> 
 async def test_a_digit_signs_the_namesake_of_another_section(office: Office, run: Run) -> None:
     async with run() as pilot:
         await press(pilot, "w", "w")
-        row = next(line for line in lines(pilot) if "签到人" in line)
+        row = next(line for line in painted(pilot) if "签到人" in line)
         assert "王伟(行政股)" in row
         assert "王伟(资料动态股)" in row
         await press(pilot, "2")
@@ -192,15 +170,15 @@ async def test_a_click_on_a_name_signs(office: Office, run: Run) -> None:
 
 async def test_sixty_people_fit_a_hundred_by_thirty(run: Run) -> None:
     async with run() as pilot:
-        painted = "\n".join(lines(pilot))
+        text = "\n".join(painted(pilot))
         assert page(pilot).query_one("#board-scroll").max_scroll_y == 0
-        assert painted.count("未签") >= 60
-        assert "F6" in painted
+        assert text.count("未签") >= 60
+        assert "F6" in text
 
 
 async def test_the_keys_stay_on_eighty_by_twenty_four_and_the_board_scrolls(run: Run) -> None:
     async with run(size=(80, 24)) as pilot:
-        assert "F6 收存" in "\n".join(lines(pilot))
+        assert "F6 收存" in "\n".join(painted(pilot))
         assert page(pilot).query_one("#board-scroll").max_scroll_y > 0
 
 
@@ -210,7 +188,7 @@ async def test_at_the_cut_off_the_field_closes_by_itself(office: Office, clock: 
         assert page(pilot).query_one("#sign-field").display
         await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 1))
         assert not page(pilot).query_one("#sign-field").display
-        assert any("已到收存时间" in line for line in lines(pilot))
+        assert any("已到收存时间" in line for line in painted(pilot))
         await press(pilot, "z", "m", "enter")
     assert board(office, TODAY, Half.MORNING).signed == 0
 
@@ -240,7 +218,7 @@ async def test_f6_collects_and_shows_the_code(office: Office, clock: SetClock, r
         book = board(office, TODAY, Half.MORNING).collected
         assert book is not None
         assert book.code_words in status(pilot)
-        assert any(f"收存人 周小萍  核对码 {book.code_words}" in line for line in lines(pilot))
+        assert any(f"收存人 周小萍  核对码 {book.code_words}" in line for line in painted(pilot))
 
 
 async def test_collecting_early_asks_for_the_reason(office: Office, run: Run) -> None:
@@ -251,6 +229,14 @@ async def test_collecting_early_asks_for_the_reason(office: Office, run: Run) ->
     book = board(office, TODAY, Half.MORNING).collected
     assert book is not None
     assert book.early_reason == "停电"
+
+
+async def test_a_marked_text_leaves_the_form_at_once(run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "f6", *"机密★3年", "enter")
+        text = "\n".join(painted(pilot))
+        assert "这里不能写涉密内容" in text
+        assert "★" not in text
 
 
 async def test_somebody_who_does_not_keep_the_book_cannot_collect_it(office: Office, clock: SetClock, run: Run) -> None:
@@ -293,11 +279,11 @@ async def test_f4_strikes_a_signature_with_its_reason(office: Office, run: Run) 
 async def test_a_screen_left_open_meets_the_afternoon_and_the_next_day(clock: SetClock, run: Run) -> None:
     async with run() as pilot:
         await move_clock(pilot, clock, datetime(2026, 10, 12, 14, 0))
-        assert any("下午签到" in line for line in lines(pilot))
+        assert any("下午签到" in line for line in painted(pilot))
         await move_clock(pilot, clock, datetime(2026, 10, 13, 7, 30))
-        painted = lines(pilot)
-        assert any("10月13日" in line for line in painted)
-        assert any("上午签到" in line and "未签 60" in line for line in painted)
+        rows = painted(pilot)
+        assert any("10月13日" in line for line in rows)
+        assert any("上午签到" in line and "未签 60" in line for line in rows)
         assert page(pilot).query_one("#sign-field").display
 
 
@@ -308,8 +294,8 @@ async def test_page_up_leafs_to_past_sessions_and_back(office: Office, clock: Se
     clock.set(datetime(2026, 10, 13, 7, 30))
     async with run() as pilot:
         await press(pilot, "pageup", "pageup")
-        assert any("10月12日 上午签到" in line for line in lines(pilot))
-        assert any("收存人 周小萍" in line for line in lines(pilot))
+        assert any("10月12日 上午签到" in line for line in painted(pilot))
+        assert any("收存人 周小萍" in line for line in painted(pilot))
         await press(pilot, "pagedown", "pagedown")
         assert page(pilot).query_one("#sign-field").display
 
@@ -318,11 +304,11 @@ async def test_f8_shows_the_month_and_f1_explains_a_cell(office: Office, run: Ru
     sign_in(office, 1, TODAY, Half.MORNING, by=3)
     async with run() as pilot:
         await press(pilot, "f8")
-        painted = lines(pilot)
-        assert any(line.startswith("2026年10月") and "12一" in line for line in painted)
+        rows = painted(pilot)
+        assert any(line.startswith("2026年10月") and "12一" in line for line in rows)
         page(pilot).grid.move_cursor(row=0, column=5 + 11)
         await press(pilot, "f1")
-        text = "\n".join(lines(pilot))
+        text = "\n".join(painted(pilot))
         assert "签到(签〔2026〕1号)" in text
         assert "考勤制度第" in text
 
@@ -334,7 +320,7 @@ async def test_f3_finds_a_person_and_goes_to_one_of_their_days(office: Office, c
         await press(pilot, "f3")
         await press(pilot, *"zm", "enter")
         await press(pilot, *"10-12", "enter")
-        assert any("10月12日 上午签到" in line for line in lines(pilot))
+        assert any("10月12日 上午签到" in line for line in painted(pilot))
 
 
 async def test_another_windows_rows_appear_without_a_key(office: Office, run: Run) -> None:
@@ -342,16 +328,16 @@ async def test_another_windows_rows_appear_without_a_key(office: Office, run: Ru
         sign_in(office, 1, TODAY, Half.MORNING, by=3)
         page(pilot).look_at_file()
         await settled(pilot)
-        assert any("赵敏 07:50" in line for line in lines(pilot))
+        assert any("赵敏 07:50" in line for line in painted(pilot))
 
 
 async def test_before_it_opens_and_on_rest_days_there_is_no_field(clock: SetClock, run: Run) -> None:
     clock.set(datetime(2026, 10, 13, 6, 30))
     async with run() as pilot:
         assert not page(pilot).query_one("#sign-field").display
-        assert any("7:00 开始" in line for line in lines(pilot))
+        assert any("7:00 开始" in line for line in painted(pilot))
         await move_clock(pilot, clock, datetime(2026, 10, 17, 8, 0))
-        assert any("休息日,不设签到" in line for line in lines(pilot))
+        assert any("休息日,不设签到" in line for line in painted(pilot))
 
 
 HOSTILE = ["[/]", "[red]张三[/red]", "[@click=app.quit]点我[/]", "=1+1", "#N/A", "$primary", ":smile:", "张" * 50]
@@ -366,14 +352,14 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(tmp_path: Path
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("escape", "ctrl+right")
         await settled(pilot)
-        painted = "\n".join(lines(pilot))
+        text = "\n".join(painted(pilot))
         for name in HOSTILE[:-1]:
-            assert name in painted
+            assert name in text
         await pilot.click(PeopleBoard, offset=(20, 2))
         await settled(pilot)
         for keys in (("f3",), ("escape", "f4"), ("escape", "f1"), ("escape", "f8"), ("ctrl+p",)):
             await press(pilot, *keys)
-            lines(pilot)
+            painted(pilot)
         assert app.is_running
     desk.close()
     assert verify_office(founded).findings == ()
@@ -397,7 +383,7 @@ async def test_a_skipped_workday_asks_for_the_date_once(office: Office, clock: S
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await move_clock(pilot, clock, datetime(2026, 10, 15, 7, 40, 1))
-        assert any("今天是2026年10月" in line for line in lines(pilot))
+        assert any("今天是2026年10月" in line for line in painted(pilot))
         await press(pilot, "enter")
     desk.close()
     assert office.fetch("SELECT kind FROM events ORDER BY id DESC LIMIT 1") == [("confirm_day",)]
@@ -411,7 +397,7 @@ async def test_a_new_year_loads_its_calendar_by_itself(office: Office, clock: Se
     async with run() as pilot:
         await move_clock(pilot, clock, datetime(2027, 1, 4, 7, 30))
         await settled(pilot)
-        assert any("工作日(暂定)" in line for line in lines(pilot))
+        assert any("工作日(暂定)" in line for line in painted(pilot))
     assert office.fetch("SELECT year, is_provisional FROM calendar ORDER BY year") == [(2026, 0), (2027, 1)]
 
 
@@ -426,4 +412,4 @@ async def test_a_row_changed_from_outside_raises_the_alarm_soon_after_the_start(
     async with run() as pilot:
         for _ in range(6):
             await move_clock(pilot, clock, datetime(2026, 10, 12, 7, 51))
-        assert any("签〔2026〕1号被改动" in line for line in lines(pilot))
+        assert any("签〔2026〕1号被改动" in line for line in painted(pilot))

@@ -6,7 +6,6 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from govoffice_tui.clock import SetClock
@@ -19,15 +18,9 @@ from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.screens.damaged import DamagedApp
 from govoffice_tui.screens.first_run import FirstRunApp
 from tests.factories import staff_lines
+from tests.screens.driving import press
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "花名册.xlsx"
-
-
-async def press(pilot: Pilot[bool], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def test_from_nothing_to_a_kept_book_by_keys(tmp_path: Path, clock: SetClock) -> None:

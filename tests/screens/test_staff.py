@@ -32,6 +32,7 @@ from govoffice_tui.screens.staff import StaffScreen
 from govoffice_tui.widgets.form import FormScreen
 from govoffice_tui.widgets.lines import StatusLine
 from tests.factories import staff_lines
+from tests.screens.driving import press, settled
 
 TODAY = date(2026, 10, 12)
 KEEPER = 3
@@ -68,17 +69,6 @@ def run(office: Office) -> Run:
             desk.close()
 
     return running
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[str], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
 
 
 async def write(pilot: Pilot[str], text: str) -> None:

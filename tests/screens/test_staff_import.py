@@ -26,6 +26,7 @@ from govoffice_tui.screens.staff_differences import DifferencesScreen
 from govoffice_tui.screens.staff_import import StaffImportScreen
 from govoffice_tui.widgets.lines import StatusLine
 from tests.factories import staff_lines
+from tests.screens.driving import press, settled
 
 TODAY = date(2026, 10, 12)
 Run = Callable[..., AbstractAsyncContextManager[Pilot[str]]]
@@ -63,17 +64,6 @@ def run(office: Office, tmp_path: Path) -> Run:
             desk.close()
 
     return running
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[str], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
 
 
 def shown(pilot: Pilot[str]) -> str:

@@ -1,0 +1,30 @@
+"""How tests drive the app: keys pressed, everything awaited, the screen read as it is painted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until everything that was asked for stands in the book and on the screen."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after another and wait for what they do."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def painted(pilot: Pilot[Any]) -> list[str]:
+    """Return the screen line by line; none is wider than the window."""
+    width, height = pilot.app.size
+    rows = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    assert len(rows) == height
+    assert all(cell_len(row) <= width for row in rows)
+    return rows

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.registers import calendar, catalog
+from govoffice_tui.registers import calendar, catalog, timekeeping
 from govoffice_tui.registers.catalog import Due
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Refused
@@ -21,6 +21,7 @@ from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.calendar_entries import calendar_entries
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.staff_entry import staff_entry
+from govoffice_tui.widgets.form_rows import Field
 
 AHEAD = timedelta(days=40)
 """How far the page looks for a year whose calendar is 暂定."""
@@ -68,6 +69,18 @@ class TodayScreen(RegisterScreen):
         """Offer what has no key of its own."""
         yield staff_entry(self)
         yield from calendar_entries(self)
+        yield Entry("现在备份", self.back_up, hint="备份并当场核验")
+        yield Entry("更正机器时间", self._fix_clock, hint="登记的时间超前了,主任核对后继续")
+
+    def _fix_clock(self) -> None:
+        """Ask the director what was wrong with the clock, so that the book goes on."""
+
+        async def submit(values: dict[str, str], *, form_key: str) -> bool:
+            await self.desk.carry_out(timekeeping.fix_clock, values["reason"], form_key=form_key)
+            return True
+
+        fields = [Field("reason", "错在哪里、怎样核对的", required=True, placeholder="如 主板电池换过,与电视时间核对")]
+        self.open_form("更正机器时间", fields, submit, verb="更正", then=lambda _: self.say("机器时间已更正,可以登记"))
 
     @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:

@@ -413,3 +413,20 @@ async def test_a_row_changed_from_outside_raises_the_alarm_soon_after_the_start(
         for _ in range(6):
             await move_clock(pilot, clock, datetime(2026, 10, 12, 7, 51))
         assert any("签〔2026〕1号被改动" in line for line in painted(pilot))
+
+
+async def test_the_director_puts_a_wrong_future_time_right_from_the_menu(office: Office, clock: SetClock) -> None:
+    assign_post(office, 1, Post.DIRECTOR, by=3)
+    clock.set(datetime(2026, 10, 30, 8, 0))
+    sign_in(office, 1, date(2026, 10, 30), Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 7, 50))
+    desk = Desk(office, REGISTERS)
+    desk.operator = people_on(office, TODAY)[0]
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+p", *"gzjqsj", "enter")
+        await press(pilot, *"主板电池换过", "enter")
+        assert any("机器时间已更正" in line for line in painted(pilot))
+    desk.close()
+    assert sign_in(office, 2, TODAY, Half.MORNING, by=3).name == "钱峰"

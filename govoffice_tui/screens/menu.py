@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -77,11 +77,23 @@ def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
     return named + [entry for entry in entries if entry not in named and key in _letters(entry.title)]
 
 
+class MenuField(LineInput):
+    """The field of a menu; Enter is met in its turn among the letters, also where keys come in one burst."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "执行", id="menu.take")]
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take Enter behind the letters before it."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+
+
 class MenuScreen(ModalScreen[None]):
     """A field and the list under it; what is taken runs after the menu has gone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "执行", priority=True, id="menu.take"),
         Binding("down", "move(1)", "下一条", show=False, id="menu.down"),
         Binding("up", "move(-1)", "上一条", show=False, id="menu.up"),
         Binding("escape", "leave", "返回", id="menu.leave"),
@@ -95,23 +107,18 @@ class MenuScreen(ModalScreen[None]):
         self.menu_title = plain(title)
         self.placeholder = plain(placeholder)
         self.shown: list[Entry] = list(entries)
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog menu"):
             yield Static(self.menu_title, markup=False, classes="title")
-            yield LineInput(placeholder=self.placeholder)
+            yield MenuField(placeholder=self.placeholder)
             yield OptionList(markup=False, compact=True)
             yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
         self._list("")
-
-    def action_take(self) -> None:
-        """Do what is highlighted."""
-        place = self.query_one(OptionList).highlighted
-        if place is not None and place < len(self.shown):
-            self._run(self.shown[place])
 
     def action_move(self, step: int) -> None:
         """Move the highlight."""
@@ -129,6 +136,16 @@ class MenuScreen(ModalScreen[None]):
         event.stop()
         self._list(event.value)
 
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        """Do what is highlighted among what the text names."""
+        event.stop()
+        if event.value != self._typed:
+            self._list(event.value)
+        place = self.query_one(OptionList).highlighted
+        if place is not None and place < len(self.shown):
+            self._run(self.shown[place])
+
     @on(OptionList.OptionSelected)
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
         """Do what was clicked."""
@@ -141,6 +158,7 @@ class MenuScreen(ModalScreen[None]):
         self.app.call_later(entry.run)
 
     def _list(self, typed: str) -> None:
+        self._typed = typed
         self.shown = matching(self.entries, typed)
         key_width = min(KEY_LIMIT, max((cell_len(entry.key) for entry in self.entries), default=0)) + 2
         width = min(TITLE_LIMIT, max((cell_len(entry.title) for entry in self.entries), default=0)) + 3

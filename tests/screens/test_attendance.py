@@ -430,3 +430,12 @@ async def test_the_director_puts_a_wrong_future_time_right_from_the_menu(office:
         assert any("机器时间已更正" in line for line in painted(pilot))
     desk.close()
     assert sign_in(office, 2, TODAY, Half.MORNING, by=3).name == "钱峰"
+
+
+async def test_a_burst_of_keys_in_the_menu_does_what_it_names(run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "ctrl+p")
+        for key in ("h", "m", "c", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await settled(pilot)
+        assert any("花名册   在册60人" in line for line in painted(pilot))

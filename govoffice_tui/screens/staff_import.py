@@ -30,7 +30,8 @@ from govoffice_tui.widgets.line_input import LineInput
 from govoffice_tui.widgets.lines import StatusLine
 from govoffice_tui.widgets.literal import plain
 
-ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt")
+OFFERED_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+"""What is offered by itself; a .txt that lies about is seldom a list, but may be typed."""
 HEADINGS = ("行", "工号", "姓名", "股室", "职务", "电话", "到岗日期", "人员类别")
 OFFERED = 8
 PROBLEMS_SHOWN = 200
@@ -187,8 +188,8 @@ def _files_nearby(folder: Path) -> list[Path]:
     for place in places:
         try:
             for path in place.iterdir():
-                is_table = path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
-                if is_table and "放假" not in path.name and path.is_file():
+                is_table = path.suffix.lower() in OFFERED_ENDINGS and not path.name.startswith((".", "~$"))
+                if is_table and path.is_file():
                     found[path.resolve()] = path.stat().st_mtime
         except OSError:
             continue

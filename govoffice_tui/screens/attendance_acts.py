@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from govoffice_tui.registers import attendance
+from govoffice_tui.registers import attendance, backups
 from govoffice_tui.registers.attendance_views import Board
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
@@ -128,7 +128,8 @@ class SessionActs(RegisterScreen):
         code = f" 核对码 {book.code_words}" if book else ""
         self.say(f"已收存 {self._half.label}签到簿 应到{done.expected} 实到{done.signed}{code}")
         self.start_work()
-        self.back_up()
+        if self._board and backups.may_back_up_now(self.desk.office.now(), [self._board.hours.cutoff]):
+            self.back_up()
 
     async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> attendance.Noted:
         arrived, remark = values["arrived_at"], values["remark"]

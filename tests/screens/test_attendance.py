@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers import backups
 from govoffice_tui.registers.attendance import collect_book, sign_in
 from govoffice_tui.registers.attendance_pages import board
 from govoffice_tui.registers.catalog import REGISTERS
@@ -439,3 +440,14 @@ async def test_a_burst_of_keys_in_the_menu_does_what_it_names(run: Run) -> None:
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
         await settled(pilot)
         assert any("花名册   在册60人" in line for line in painted(pilot))
+
+
+async def test_collecting_backs_up_but_not_in_the_half_hour_before_the_cut_off(
+    office: Office, clock: SetClock, run: Run
+) -> None:
+    async with run() as pilot:
+        await press(pilot, "f6", *"停电", "enter")
+        assert backups.listed(office.folder) == []
+        await move_clock(pilot, clock, datetime(2026, 10, 12, 14, 45, 30))
+        await press(pilot, "f6")
+        assert len(backups.listed(office.folder)) == 1

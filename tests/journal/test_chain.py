@@ -130,8 +130,8 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _used_office(tmp_path_factory.mktemp("used"))
 
 
-def _tampered(used: Path, folder: Path, change: Callable[[sqlite3.Connection], object]) -> list[str]:
-    """Change a copy of the file as a stranger would, triggers off and on again, and return what is found."""
+def _changed_copy(used: Path, folder: Path, change: Callable[[sqlite3.Connection], object]) -> None:
+    """Change a copy of the file as a stranger would, triggers off and on again."""
     copy = folder / "data" / "office.db"
     copy.parent.mkdir(parents=True)
     shutil.copy(used, copy)
@@ -144,6 +144,11 @@ def _tampered(used: Path, folder: Path, change: Callable[[sqlite3.Connection], o
         connection.execute(sql)
     connection.commit()
     connection.close()
+
+
+def _tampered(used: Path, folder: Path, change: Callable[[sqlite3.Connection], object]) -> list[str]:
+    """Change a copy and return what is found."""
+    _changed_copy(used, folder, change)
     try:
         office = open_office(folder, SetClock(datetime(2026, 10, 12, 9, 0)))
     except Damaged as damage:
@@ -214,30 +219,14 @@ def test_a_line_taken_out_of_the_journal_is_found(used: Path, tmp_path: Path) ->
 
 
 def test_the_book_cut_off_at_the_end_is_older_than_its_anchor(used: Path, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    shutil.copy(used.with_name("anchors.log"), tmp_path / "data" / "anchors.log")
-
     def cut(connection: sqlite3.Connection) -> None:
         (seq,) = connection.execute("SELECT seq FROM journal WHERE verb = 'collect_book'").fetchone()
         connection.execute("DELETE FROM journal WHERE seq >= ?", (seq,))
 
-    shutil.rmtree(tmp_path / "data")
-    folder = tmp_path / "cut"
-    (folder / "data").mkdir(parents=True)
-    shutil.copy(used.with_name("anchors.log"), folder / "data" / "anchors.log")
-    copy = folder / "data" / "office.db"
-    shutil.copy(used, copy)
-    connection = sqlite3.connect(copy)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
-    cut(connection)
-    for _, sql in triggers:
-        connection.execute(sql)
-    connection.commit()
-    connection.close()
+    _changed_copy(used, tmp_path, cut)
+    shutil.copy(used.with_name("anchors.log"), tmp_path / "data" / "anchors.log")
     with pytest.raises(Damaged, match="比锚点旧"):
-        open_office(folder, SetClock(datetime(2026, 10, 12, 9, 0)))
+        open_office(tmp_path, SetClock(datetime(2026, 10, 12, 9, 0)))
 
 
 def test_a_printed_code_agrees_or_does_not(office: Office, clock: SetClock) -> None:

@@ -9,6 +9,7 @@ from govoffice_tui.clock import Clock, local
 from govoffice_tui.models import Setting
 from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.office import Office, create_office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
@@ -22,7 +23,7 @@ def found_office(folder: Path, clock: Clock, values: dict[str, str]) -> Office:
     """
     for key, value in values.items():
         try:
-            read_value(key, value)
+            read_value(key, checked(value, key))
         except ValueError:
             raise Refused(f"“{value}”不能作为“{TITLES[key]}”。", field=key) from None
     office = create_office(folder, clock)

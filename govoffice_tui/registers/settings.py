@@ -9,6 +9,7 @@ from typing import Any
 from govoffice_tui.clock import day_of
 from govoffice_tui.models import Setting
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.settings import TITLES, Settings, read_value
 
@@ -50,7 +51,7 @@ def change(
     if key not in _KEYS:
         raise Refused(f"没有“{key}”这项设置。")
     try:
-        read_value(key, value)
+        read_value(key, checked(value, key))
     except ValueError:
         raise Refused(f"“{value}”不能作为“{TITLES[key]}”。", field=key) from None
     with office.write("change_setting", by, form_key) as writing:

@@ -14,12 +14,16 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Staff, StaffPeriod, StaffProfile
 from govoffice_tui.registers import posts, settings
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.people import AttendanceMode, Category, Membership, Period, Person, StaffLine
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold, initials
 
 LAST_DAY = date(2199, 12, 31)
 """The last day the book can hold."""
+
+GUARDED = ("number", "name", "section", "position", "phone", "remark")
+"""What of a list is free text: guarded here too, whoever brings the list in."""
 
 RANK_STEP = 100
 """Room between two neighbours of the rank order, so that one can be moved between them."""
@@ -180,6 +184,8 @@ def import_staff(
         started, _ = settings.on(office, today).first_half_day
         added, already = [], []
         for line in lines:
+            for field in GUARDED:
+                checked(getattr(line, field), field)
             same = by_number.get(line.number) if line.number else by_place.get((line.name, line.section))
             if same is not None:
                 if same.name != line.name:

@@ -27,9 +27,10 @@ from govoffice_tui.registers.staff_rows import (
     span_words,
     stays_of,
 )
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.people import AttendanceMode, Category, Membership
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.text import clean, initials
+from govoffice_tui.text import initials
 
 
 class Origin(StrEnum):
@@ -91,7 +92,7 @@ def add_row(office: Office, writing: Change, person: NewPerson, origin: Origin, 
     require_plausible(writing, first, "first")
     require_unsealed(office, first, None, "first")
     taken = staff.numbers_given(office)
-    number = clean(person.number).text
+    number = checked(person.number, "number")
     if number in taken:
         raise Refused(f"工号{number}已经用过,工号不重用。", field="number")
     highest = office.fetch("SELECT coalesce(max(rank), 0) FROM staff_profiles WHERE struck_at IS NULL")[0][0]
@@ -101,14 +102,14 @@ def add_row(office: Office, writing: Change, person: NewPerson, origin: Origin, 
         person.sex,
         origin.membership,
         first,
-        f"{origin.label} {person.remark}".strip(),
+        f"{origin.label} {checked(person.remark, 'remark')}".strip(),
         name=name,
-        section=clean(person.section).text,
-        position=clean(person.position).text,
+        section=checked(person.section, "section"),
+        position=checked(person.position, "position"),
         category=person.category.value,
         mode=AttendanceMode.SIGNS.value,
         rank=highest + staff.RANK_STEP,
-        phone=clean(person.phone).text,
+        phone=checked(person.phone, "phone"),
         initials=initials(name),
     )
 
@@ -207,7 +208,7 @@ def lend_out(
             require_plausible(writing, first, "first")
             if last is not None:
                 require_plausible(writing, last, "last")
-            lend(office, writing, person, name, first, last, clean(remark).text)
+            lend(office, writing, person, name, first, last, checked(remark, "remark"))
         return Changed(person, name, f"{span_words(first, last)}借出")
 
 

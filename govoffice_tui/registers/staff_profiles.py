@@ -23,6 +23,7 @@ from govoffice_tui.registers.staff_rows import (
     require_plausible,
     require_unsealed,
 )
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.people import AttendanceMode, Category
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import NAME_LIMIT, clean, initials
@@ -50,13 +51,15 @@ def change_profile(
     change, and for days of a month under seal.
     """
     values: dict[str, Value] = {
-        name: clean(text).text for name, text in zip(TEXTS, (section, position, phone), strict=True) if text is not None
+        name: checked(text, name)
+        for name, text in zip(TEXTS, (section, position, phone), strict=True)
+        if text is not None
     }
     if category is not None:
         values["category"] = category.value
     if mode is not None:
         values["mode"] = mode.value
-    said = clean(remark).text
+    said = checked(remark, "remark")
     with office.write("change_profile", by, form_key) as writing:
         if writing.repeated is None:
             authorise(office, writing)
@@ -116,7 +119,7 @@ def correct_profile(
             authorise(office, writing)
             now = _profile_now(office, person, today)
             told: dict[str, Value] = {
-                field: clean(text).text
+                field: checked(text, field)
                 for field, text in zip(TEXTS, (section, position, phone), strict=True)
                 if text is not None
             }

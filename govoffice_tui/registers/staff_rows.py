@@ -15,6 +15,7 @@ from govoffice_tui.registers import closing, posts
 from govoffice_tui.registers.attendance_pages import REGISTER
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.settings import EVER
+from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.people import Membership
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import NAME_LIMIT, clean_name
@@ -238,7 +239,7 @@ def span_words(first: date, last: date | None) -> str:
 
 def named(name: str) -> str:
     """Return a name as it is kept; refused for an empty one and one too long."""
-    cleaned = clean_name(name)
+    cleaned = clean_name(checked(name, "name"))
     if not cleaned.text:
         raise Refused("请写姓名。", field="name")
     if cleaned.cut:

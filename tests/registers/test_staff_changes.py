@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers import closing
+from govoffice_tui.registers import closing, settings
 from govoffice_tui.registers.attendance import sign_in
 from govoffice_tui.registers.attendance_months import figures, month, seal_digest
 from govoffice_tui.registers.attendance_pages import REGISTER, board, due_people
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post, holdings_on
-from govoffice_tui.registers.staff import everybody, match, people_on, person_on
+from govoffice_tui.registers.staff import everybody, import_staff, match, people_on, person_on
 from govoffice_tui.registers.staff_changes import (
     NewPerson,
     Origin,
@@ -33,6 +35,7 @@ from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.people import AttendanceMode, Category, Person, display_names
 from govoffice_tui.rules.refusal import Problem, Refused
+from tests.factories import staff_lines
 
 KEEPER = 3
 TODAY = date(2026, 10, 12)
@@ -338,3 +341,16 @@ def test_a_sealed_month_takes_no_change_of_who_was_due(office: Office, clock: Se
         assert refusal.value.field in ("first", "last")
     transfer_out(office, 4, date(2026, 10, 31), by=KEEPER)
     assert of(office, "2026-11", 4) is None
+
+
+@pytest.mark.parametrize("field", ["name", "section", "position", "phone", "remark"])
+def test_a_marked_text_enters_the_staff_list_by_no_verb(office: Office, field: str) -> None:
+    marked: dict[str, Any] = {field: "机密★3年"}
+    newcomer = replace(NewPerson("来人", "行政股", "科员"), **marked)
+    with pytest.raises(Refused, match="涉密"):
+        add_person(office, newcomer, Origin.RECRUITED, TODAY, by=KEEPER)
+    line = replace(staff_lines(9)[8], **marked)
+    with pytest.raises(Refused, match="涉密"):
+        import_staff(office, [line], by=KEEPER)
+    with pytest.raises(Refused, match="涉密"):
+        settings.change(office, "office_name", "机密★3年", by=KEEPER)

@@ -16,8 +16,8 @@ from benchmarks.measure import Result, against, seconds
 from govoffice_tui.clock import SetClock
 from govoffice_tui.journal.change import wording
 from govoffice_tui.models import Line, SignIn, SignSession
-from govoffice_tui.registers.attendance import sign_in
-from govoffice_tui.registers.attendance_months import figures
+from govoffice_tui.registers.attendance.months import figures
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.office import Office, open_office
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.calendar import Half

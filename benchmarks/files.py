@@ -11,12 +11,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from benchmarks.big_office import people_lines
 from benchmarks.measure import Result, against
-from govoffice_tui.exporters.attendance import month_pages
+from govoffice_tui.exporters.attendance.workbook_pages import month_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import SETTINGS, Check, Page, Properties
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.importers.staff import read_staff_list
-from govoffice_tui.registers.attendance_months import month
+from govoffice_tui.registers.attendance.months import month
 from govoffice_tui.registers.office import Office
 
 MADE_AT = datetime(2026, 11, 2, 9, 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govoffice_tui.clock import day_of, local
-from govoffice_tui.exporters.attendance import Unbalanced
+from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
 from govoffice_tui.exporters.catalog import FORMS, Form
 from govoffice_tui.exporters.page import Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govoffice_tui.registers.attendance import sign_in
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.storage.backup import own_folder, take_backup

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from govoffice_tui.exporters import attendance
+from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers import attendance_months, attendance_pages
-from govoffice_tui.registers.attendance_views import AttendanceMonth, DaySheet
+from govoffice_tui.registers.attendance import months, pages
+from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.office import Office
 
 Summary = TypeVar("Summary")
@@ -43,9 +43,9 @@ ATTENDANCE_MONTH: Form[AttendanceMonth] = Form(
     register="attendance",
     name="{period}_考勤月报表",
     is_daily=False,
-    summary=attendance_months.month,
-    pages=attendance.month_pages,
-    digest=attendance.figures_digest,
+    summary=months.month,
+    pages=workbook_pages.month_pages,
+    digest=workbook_pages.figures_digest,
 )
 ATTENDANCE_DAY: Form[DaySheet] = Form(
     id="attendance_day",
@@ -53,8 +53,8 @@ ATTENDANCE_DAY: Form[DaySheet] = Form(
     register="attendance",
     name="{period}_签到表",
     is_daily=True,
-    summary=lambda office, day: attendance_pages.day_sheet(office, date.fromisoformat(day)),
-    pages=attendance.day_pages,
-    digest=attendance.day_digest,
+    summary=lambda office, day: pages.day_sheet(office, date.fromisoformat(day)),
+    pages=workbook_pages.day_pages,
+    digest=workbook_pages.day_digest,
 )
 FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY)

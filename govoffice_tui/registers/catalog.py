@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, month_of
-from govoffice_tui.registers import attendance, attendance_months, calendar, closing, settings, staff
-from govoffice_tui.registers.attendance_pages import REGISTER, board
+from govoffice_tui.registers import calendar, closing, settings, staff
+from govoffice_tui.registers.attendance import months, signing
+from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Half
@@ -96,7 +97,7 @@ def _attendance_search(office: Office, words: str) -> list[Hit]:
 
 def _attendance_summary(office: Office, month: str) -> str:
     """Return the month in one line: 应出勤, 实出勤, 迟到, 待核, in days and counts."""
-    _, _, people = office.steady(lambda: attendance_months.figures(office, month))
+    _, _, people = office.steady(lambda: months.figures(office, month))
     due, attended = (sum(getattr(one, name) for one in people) for name in ("due_count", "attended_count"))
     late, pending = (sum(getattr(one, name) for one in people) for name in ("late_count", "pending_count"))
     return f"应出勤{due / 2:g}天 实出勤{attended / 2:g}天 迟到{late}次 待核{pending}个半天"
@@ -105,13 +106,13 @@ def _attendance_summary(office: Office, month: str) -> str:
 ATTENDANCE = Register(
     word=REGISTER,
     title="考勤",
-    series=(attendance.SESSIONS, attendance.SIGN_INS, attendance.ARRIVALS),
+    series=(signing.SESSIONS, signing.SIGN_INS, signing.ARRIVALS),
     verbs=("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
-    pending=attendance_months.shortfalls,
+    pending=months.shortfalls,
     due=_attendance_due,
     search=_attendance_search,
     month_summary=_attendance_summary,
-    seal_digest=attendance_months.seal_digest,
+    seal_digest=months.seal_digest,
 )
 
 REGISTERS: tuple[Register, ...] = (ATTENDANCE,)

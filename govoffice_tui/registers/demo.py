@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from govoffice_tui.clock import Clock, SetClock, day_of, month_of
-from govoffice_tui.registers import attendance, attendance_months, calendar, closing, posts, settings, staff
-from govoffice_tui.registers.attendance_pages import REGISTER, due_people
+from govoffice_tui.registers import calendar, closing, posts, settings, staff
+from govoffice_tui.registers.attendance import months, signing
+from govoffice_tui.registers.attendance.pages import REGISTER, due_people
 from govoffice_tui.registers.demo_people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
@@ -82,17 +83,17 @@ def _keep_day(
                 continue
             hands.set(moment)
             if chance.random() < 0.0015:
-                slip = attendance.sign_in(office, person.id, day, half, by=keeper.id)
-                attendance.strike_sign_in(office, slip.sign_in, StrikeReason.MISTAKE, by=keeper.id)
-            attendance.sign_in(office, person.id, day, half, by=keeper.id)
+                slip = signing.sign_in(office, person.id, day, half, by=keeper.id)
+                signing.strike_sign_in(office, slip.sign_in, StrikeReason.MISTAKE, by=keeper.id)
+            signing.sign_in(office, person.id, day, half, by=keeper.id)
         hands.set(cutoff + timedelta(seconds=chance.randint(5, 90)))
-        attendance.collect_book(office, day, half, by=keeper.id)
+        signing.collect_book(office, day, half, by=keeper.id)
         times = sorted(cutoff + timedelta(minutes=chance.randint(2, 40)) for _ in missing)
         for person, arrived in zip(missing, times, strict=True):
             hands.set(arrived + timedelta(minutes=1))
             kind = ArrivalKind.LATE if settled or chance.random() < 0.7 else ArrivalKind.PENDING
             seen = arrived if kind is ArrivalKind.LATE else None
-            attendance.note_arrival(office, person.id, day, half, kind, seen, by=keeper.id)
+            signing.note_arrival(office, person.id, day, half, kind, seen, by=keeper.id)
 
 
 def _arrivals(
@@ -120,8 +121,8 @@ def _seal_old_months(office: Office, hands: SetClock, first: date, last: date, h
             office,
             REGISTER,
             month_of(month),
-            attendance_months.shortfalls,
-            attendance_months.seal_digest,
+            months.shortfalls,
+            months.seal_digest,
             by=head.id,
         )
         month = _months_before(month, -1)

@@ -12,7 +12,7 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import StaffPeriod, StaffProfile
 from govoffice_tui.registers import closing, posts
-from govoffice_tui.registers.attendance_pages import REGISTER
+from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.settings import EVER
 from govoffice_tui.registers.wording import checked

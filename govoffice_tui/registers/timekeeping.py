@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from govoffice_tui.clock import day_of, local
 from govoffice_tui.models import Event
 from govoffice_tui.registers import calendar, posts
-from govoffice_tui.registers.attendance import halt_signing
+from govoffice_tui.registers.attendance.signing import halt_signing
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused

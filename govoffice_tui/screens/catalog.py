@@ -26,7 +26,7 @@ def _today() -> type[RegisterScreen]:
 
 
 def _attendance() -> type[RegisterScreen]:
-    from govoffice_tui.screens.attendance import AttendanceScreen
+    from govoffice_tui.screens.attendance.board import AttendanceScreen
 
     return AttendanceScreen
 

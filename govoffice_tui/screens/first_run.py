@@ -16,7 +16,7 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.settings import Settings
-from govoffice_tui.screens.attendance_dialogs import assign_keeper, keeper_form
+from govoffice_tui.screens.attendance.dialogs import assign_keeper, keeper_form
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.setup import SetupApp
 from govoffice_tui.screens.staff_import import StaffImportScreen

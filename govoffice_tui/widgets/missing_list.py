@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from govoffice_tui.registers.attendance_views import BoardLine
+from govoffice_tui.registers.attendance.views import BoardLine
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.people import Person
 

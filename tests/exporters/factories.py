@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from govoffice_tui.clock import month_days
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Cell, Page
-from govoffice_tui.registers.attendance_views import (
+from govoffice_tui.registers.attendance.views import (
     AttendanceMonth,
     Board,
     BoardLine,

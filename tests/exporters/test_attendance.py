@@ -9,11 +9,11 @@ from typing import cast
 
 import pytest
 
-from govoffice_tui.exporters.attendance import Unbalanced, figures_digest, month_pages, unbalanced
-from govoffice_tui.exporters.attendance_figures import FIGURES, LEGEND_TITLES
+from govoffice_tui.exporters.attendance.figures import FIGURES, LEGEND_TITLES
+from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced, figures_digest, month_pages, unbalanced
 from govoffice_tui.exporters.layout import ROW_LIMIT, heights, lay_out
 from govoffice_tui.exporters.page import Cell, Page
-from govoffice_tui.registers.attendance_views import AttendanceMonth
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.rules.attendance import HalfStatus, MonthFrame, PersonMonth, bit, span
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem

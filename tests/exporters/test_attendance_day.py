@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from govoffice_tui.exporters.attendance import day_digest, day_pages
+from govoffice_tui.exporters.attendance.workbook_pages import day_digest, day_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers.attendance_views import DaySheet
+from govoffice_tui.registers.attendance.views import DaySheet
 from tests.exporters.factories import MADE_AT, day_sheet
 
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from govoffice_tui.exporters.attendance import month_pages
-from govoffice_tui.exporters.attendance_figures import runs
+from govoffice_tui.exporters.attendance.figures import runs
+from govoffice_tui.exporters.attendance.workbook_pages import month_pages
 from govoffice_tui.exporters.layout import room_left
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers.attendance_views import AttendanceMonth
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.rules.attendance import HalfStatus, bit, span
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem

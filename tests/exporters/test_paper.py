@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from govoffice_tui.exporters.attendance import day_pages, month_pages
-from govoffice_tui.exporters.attendance_figures import FIGURES
-from govoffice_tui.exporters.attendance_grid import SUM_CHECK
+from govoffice_tui.exporters.attendance.figures import FIGURES
+from govoffice_tui.exporters.attendance.grid import SUM_CHECK
+from govoffice_tui.exporters.attendance.workbook_pages import day_pages, month_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Cell, Look, Page, Properties, Row
 from govoffice_tui.exporters.workbook import write_workbook

@@ -18,8 +18,14 @@ from hypothesis import strategies as st
 from govoffice_tui.clock import SetClock
 from govoffice_tui.journal import chain
 from govoffice_tui.models import REGISTERS
-from govoffice_tui.registers.attendance import collect_book, note_arrival, sign_in, strike_sign_in, take_back_sign_in
-from govoffice_tui.registers.attendance_months import month
+from govoffice_tui.registers.attendance.months import month
+from govoffice_tui.registers.attendance.signing import (
+    collect_book,
+    note_arrival,
+    sign_in,
+    strike_sign_in,
+    take_back_sign_in,
+)
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Anchor, Damaged, Office, open_office
 from govoffice_tui.registers.staff import import_staff

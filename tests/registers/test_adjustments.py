@@ -9,9 +9,9 @@ import pytest
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.adjustments import adjust, withdraw_adjustment
-from govoffice_tui.registers.attendance import collect_book, sign_in
-from govoffice_tui.registers.attendance_months import figures, month
-from govoffice_tui.registers.attendance_pages import board, is_worked
+from govoffice_tui.registers.attendance.months import figures, month
+from govoffice_tui.registers.attendance.pages import board, is_worked
+from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.verification import verify_office

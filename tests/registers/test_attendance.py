@@ -7,7 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance import (
+from govoffice_tui.registers.attendance.months import days_of, figures, month, shortfalls
+from govoffice_tui.registers.attendance.pages import board, story
+from govoffice_tui.registers.attendance.signing import (
     collect_book,
     note_arrival,
     resume_signing,
@@ -15,8 +17,6 @@ from govoffice_tui.registers.attendance import (
     strike_sign_in,
     take_back_sign_in,
 )
-from govoffice_tui.registers.attendance_months import days_of, figures, month, shortfalls
-from govoffice_tui.registers.attendance_pages import board, story
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.timekeeping import record_step

@@ -12,7 +12,7 @@ import pytest
 from govoffice_tui.clock import SetClock, epoch
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import backups, settings
-from govoffice_tui.registers.attendance import sign_in
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.backups import (
     BackupDone,
     anchor_of,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from govoffice_tui.clock import SetClock
 from govoffice_tui.importers.holidays import parse_notice
 from govoffice_tui.registers import calendar
-from govoffice_tui.registers.attendance_months import figures, shortfalls
-from govoffice_tui.registers.attendance_pages import is_worked
+from govoffice_tui.registers.attendance.months import figures, shortfalls
+from govoffice_tui.registers.attendance.pages import is_worked
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.holiday_notices import enter_notice, propose, told
 from govoffice_tui.registers.office import Office

@@ -11,9 +11,9 @@ import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing, settings
-from govoffice_tui.registers.attendance import sign_in
-from govoffice_tui.registers.attendance_months import figures, month, seal_digest
-from govoffice_tui.registers.attendance_pages import REGISTER, board, due_people
+from govoffice_tui.registers.attendance.months import figures, month, seal_digest
+from govoffice_tui.registers.attendance.pages import REGISTER, board, due_people
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post, holdings_on
 from govoffice_tui.registers.staff import everybody, import_staff, match, people_on, person_on

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance_months import month
+from govoffice_tui.registers.attendance.months import month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff, memberships_on, people_on, person_on
 from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person, transfer_out

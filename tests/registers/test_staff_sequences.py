@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
-from govoffice_tui.registers.attendance import collect_book, sign_in
-from govoffice_tui.registers.attendance_months import figures
+from govoffice_tui.registers.attendance.months import figures
+from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff, people_on

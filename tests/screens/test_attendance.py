@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import backups
-from govoffice_tui.registers.attendance import collect_book, sign_in
-from govoffice_tui.registers.attendance_pages import board
+from govoffice_tui.registers.attendance.pages import board
+from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
@@ -26,7 +26,7 @@ from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.screens.attendance import AttendanceScreen
+from govoffice_tui.screens.attendance.board import AttendanceScreen
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.missing_list import MissingList
 from govoffice_tui.widgets.people_board import PeopleBoard

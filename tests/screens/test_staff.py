@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
-from govoffice_tui.registers.attendance import sign_in
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance import collect_book, sign_in, take_back_sign_in
+from govoffice_tui.registers.attendance.signing import collect_book, sign_in, take_back_sign_in
 from govoffice_tui.registers.office import Busy, open_office
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused

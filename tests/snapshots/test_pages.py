@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance import collect_book, note_arrival, sign_in
+from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo_people import demo_lines
 from govoffice_tui.registers.founding import found_office

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance import sign_in
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import AlreadyAnOffice, Busy, CannotWrite, Damaged, NoOffice, Office, open_office
 from govoffice_tui.registers.timekeeping import confirm_day, day_question, fix_clock
@@ -155,7 +155,7 @@ import resource, sys
 from datetime import datetime
 from pathlib import Path
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers.attendance import sign_in
+from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.office import open_office, CannotWrite
 from govoffice_tui.rules.calendar import Half
 import signal

@@ -15,7 +15,7 @@ import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.models import Event
-from govoffice_tui.registers.attendance import take_back_sign_in
+from govoffice_tui.registers.attendance.signing import take_back_sign_in
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Anchor, Busy, Damaged, Office, open_office
 from govoffice_tui.storage.errors import BadBackup

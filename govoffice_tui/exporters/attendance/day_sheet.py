@@ -7,7 +7,7 @@ from datetime import datetime
 from govoffice_tui.clock import chinese_day, chinese_time, chinese_weekday
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
-from govoffice_tui.registers.attendance_views import Board, BoardLine, DaySheet
+from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet
 from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus
 from govoffice_tui.rules.calendar import Half
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from math import inf
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.exporters.attendance_figures import (
+from govoffice_tui.exporters.attendance.figures import (
     ABSENT,
     APART,
     EARLY,
@@ -26,7 +26,7 @@ from govoffice_tui.exporters.attendance_figures import (
 from govoffice_tui.exporters.layout import ROW_LIMIT, heights, room_left
 from govoffice_tui.exporters.page import SIGNATURES, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import made_words
-from govoffice_tui.registers.attendance_views import AttendanceMonth
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.rules.attendance import PersonMonth, half_days
 
 SHEET = "月考勤汇总"

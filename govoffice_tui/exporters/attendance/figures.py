@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.exporters.words import joined
-from govoffice_tui.registers.attendance_views import AttendanceMonth
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.rules.attendance import PersonMonth, bit, half_days
 from govoffice_tui.rules.calendar import DayKind, Half
 

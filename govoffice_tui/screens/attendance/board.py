@@ -14,22 +14,23 @@ from textual.content import Content
 from textual.widgets import Static
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.registers import attendance, attendance_pages, catalog, settings
-from govoffice_tui.registers.attendance_views import Board
+from govoffice_tui.registers import catalog, settings
+from govoffice_tui.registers.attendance import pages, signing
+from govoffice_tui.registers.attendance.views import Board
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.attendance import HalfStatus, SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.screens import attendance_dialogs as dialogs
-from govoffice_tui.screens.attendance_acts import SessionActs
-from govoffice_tui.screens.attendance_head import band_of, cell_of, head_of, seconds_left
+from govoffice_tui.screens.attendance import dialogs
+from govoffice_tui.screens.attendance.acts import SessionActs
+from govoffice_tui.screens.attendance.head import band_of, cell_of, head_of, seconds_left
+from govoffice_tui.screens.attendance.month_grid import MonthGrid
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry
-from govoffice_tui.screens.month_grid import MonthGrid
 from govoffice_tui.screens.staff_entry import staff_entry
 from govoffice_tui.widgets.missing_list import MissingList
 from govoffice_tui.widgets.people_board import PeopleBoard
@@ -87,7 +88,7 @@ class AttendanceScreen(SessionActs):
         self._is_following = True
         self._day, self._half = self._session_at(self.desk.office.now())
         self._board: Board | None = None
-        self._last: attendance.Signed | None = None
+        self._last: signing.Signed | None = None
         self._called: set[tuple[date, Half, int]] = set()
         self.query_one(MonthGrid).display = False
 
@@ -108,7 +109,7 @@ class AttendanceScreen(SessionActs):
             self._day, self._half = self._session_at(now)
         if self.grid.display:
             self.grid.show(self.desk.office, f"{self._day:%Y-%m}")
-        page = attendance_pages.board(self.desk.office, self._day, self._half)
+        page = pages.board(self.desk.office, self._day, self._half)
         self._board = page
         self._show(page, now)
 
@@ -152,7 +153,7 @@ class AttendanceScreen(SessionActs):
         self.grid.display = False
         self._is_following = day == self.today
         self._day, self._half = day, Half.MORNING
-        book = attendance_pages.session_on(self.desk.office, day, Half.MORNING)
+        book = pages.session_on(self.desk.office, day, Half.MORNING)
         if book is not None and book.state is SessionState.COLLECTED:
             self._half = Half.AFTERNOON
         self.reload()
@@ -266,7 +267,7 @@ class AttendanceScreen(SessionActs):
 
     def _story(self, person: int, day: date, halves: Sequence[Half]) -> Explanation:
         office: Office = self.desk.office
-        stories = [attendance_pages.story(office, person, day, half) for half in halves]
+        stories = [pages.story(office, person, day, half) for half in halves]
         facts = []
         for one in stories:
             facts.append(one.title)
@@ -301,7 +302,7 @@ class AttendanceScreen(SessionActs):
             if day > self.today:
                 break
             try:
-                if day == self.today or attendance_pages.is_worked(self.desk.office, day, half):
+                if day == self.today or pages.is_worked(self.desk.office, day, half):
                     return day, half
             except (Refused, StorageError):
                 break

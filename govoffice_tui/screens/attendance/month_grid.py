@@ -10,7 +10,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from govoffice_tui.clock import WEEKDAYS
-from govoffice_tui.registers import attendance_months
+from govoffice_tui.registers.attendance import months
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import HalfStatus
 from govoffice_tui.rules.calendar import Half
@@ -45,7 +45,7 @@ class MonthGrid(DataTable[Text]):
 
     def show(self, office: Office, month: str) -> None:
         """Read the month's figures and draw them; nothing is drawn anew where nothing differs."""
-        chart, frame, people = office.steady(lambda: attendance_months.figures(office, month))
+        chart, frame, people = office.steady(lambda: months.figures(office, month))
         drawn = (self.app.theme, month, [(one.person.id, one.statuses) for one in people])
         if drawn == self._shown:
             return

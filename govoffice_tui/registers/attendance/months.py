@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from govoffice_tui.clock import chinese_short_day, hour_minute, local, month_days
 from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.attendance_pages import REGISTER
-from govoffice_tui.registers.attendance_views import AttendanceMonth, BookNote
+from govoffice_tui.registers.attendance.pages import REGISTER
+from govoffice_tui.registers.attendance.views import AttendanceMonth, BookNote
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import (
     ArrivalKind,

@@ -7,13 +7,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.exporters.attendance_day import day_page
-from govoffice_tui.exporters.attendance_figures import FIGURES, in_days
-from govoffice_tui.exporters.attendance_grid import grid_page
-from govoffice_tui.exporters.attendance_summary import summary_page
+from govoffice_tui.exporters.attendance.day_sheet import day_page
+from govoffice_tui.exporters.attendance.figures import FIGURES, in_days
+from govoffice_tui.exporters.attendance.grid import grid_page
+from govoffice_tui.exporters.attendance.summary import summary_page
 from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import made_words
-from govoffice_tui.registers.attendance_views import AttendanceMonth, Board, BookNote, DaySheet
+from govoffice_tui.registers.attendance.views import AttendanceMonth, Board, BookNote, DaySheet
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem
 

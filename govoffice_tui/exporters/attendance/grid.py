@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from govoffice_tui.clock import WEEKDAYS, chinese_short_day
-from govoffice_tui.exporters.attendance_figures import (
+from govoffice_tui.exporters.attendance.figures import (
     FIGURES,
     Section,
     due_days,
@@ -26,7 +26,7 @@ from govoffice_tui.exporters.page import (
     Row,
 )
 from govoffice_tui.exporters.words import made_words
-from govoffice_tui.registers.attendance_views import AttendanceMonth
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.rules.attendance import PersonMonth, half_days
 from govoffice_tui.rules.calendar import DayKind, Half
 

@@ -9,9 +9,10 @@ from functools import partial
 from textual.content import Content
 
 from govoffice_tui.clock import chinese_weekday
-from govoffice_tui.registers import attendance, posts
-from govoffice_tui.registers.attendance_months import days_of
-from govoffice_tui.registers.attendance_views import Board, BoardLine
+from govoffice_tui.registers import posts
+from govoffice_tui.registers.attendance import signing
+from govoffice_tui.registers.attendance.months import days_of
+from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import ABSENCE, COLLECTION, HalfStatus
 from govoffice_tui.rules.authority import Post
@@ -53,7 +54,7 @@ def arrival_form(line: BoardLine, half: Half) -> tuple[str, list[Field]]:
     ]
 
 
-def noted_words(noted: attendance.Noted) -> str:
+def noted_words(noted: signing.Noted) -> str:
     """Return the line that says what was noted of somebody missing."""
     when = f" {noted.arrived_at:%H:%M}到岗" if noted.arrived_at else ""
     return f"已登记 {noted.name} {noted.kind.label}{when}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day, chinese_time
-from govoffice_tui.registers.attendance_views import Board, BoardLine
+from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.rules.attendance import HalfStatus, SessionState
 from govoffice_tui.widgets.people_board import Cell
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, month_days
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.attendance_views import (
+from govoffice_tui.registers.attendance.views import (
     Board,
     BoardLine,
     CollectedBook,

@@ -9,7 +9,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Arrival, SignIn, SignSession
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
-from govoffice_tui.registers.attendance_pages import REGISTER, Session, due_people, session_on, signed_people
+from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked

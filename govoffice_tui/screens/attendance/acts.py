@@ -10,11 +10,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from govoffice_tui.registers import attendance, backups
-from govoffice_tui.registers.attendance_views import Board
+from govoffice_tui.registers import backups
+from govoffice_tui.registers.attendance import signing
+from govoffice_tui.registers.attendance.views import Board
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.screens import attendance_dialogs as dialogs
+from govoffice_tui.screens.attendance import dialogs
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.widgets.missing_list import MissingList
@@ -32,7 +33,7 @@ class SessionActs(RegisterScreen):
     _day: date
     _half: Half
     _board: Board | None
-    _last: attendance.Signed | None
+    _last: signing.Signed | None
 
     def action_strike(self) -> None:
         """Choose a signature of this session and strike it with a reason."""
@@ -53,14 +54,14 @@ class SessionActs(RegisterScreen):
 
     def action_resume(self) -> None:
         """Let signing go on after a step of the clock."""
-        self.perform(attendance.resume_signing, self._day, self._half, done=lambda _: f"{self._half.label}继续签到")
+        self.perform(signing.resume_signing, self._day, self._half, done=lambda _: f"{self._half.label}继续签到")
 
     @on(MissingList.Noted)
     def note_missing(self, event: MissingList.Noted) -> None:
         """Note somebody missing: late now, or 待核; or open the form for time and remark."""
         if event.kind is not None:
             self.perform(
-                attendance.note_arrival,
+                signing.note_arrival,
                 event.line.person.id,
                 self._day,
                 self._half,
@@ -89,13 +90,13 @@ class SessionActs(RegisterScreen):
         self.run_worker(self._carry_sign(person, self._day, self._half), group="verbs")
 
     async def _carry_sign(self, person: int, day: date, half: Half) -> None:
-        done = await self.attempt(attendance.sign_in, person, day, half)
+        done = await self.attempt(signing.sign_in, person, day, half)
         if done is not None:
             self._last = done[0]
             self.say(f"{done[0].at:%H:%M:%S}  已登记 {done[0].name} {half.label}签到    Esc 撤回")
 
-    async def _take_back(self, last: attendance.Signed) -> None:
-        done = await self.attempt(attendance.take_back_sign_in, last.sign_in)
+    async def _take_back(self, last: signing.Signed) -> None:
+        done = await self.attempt(signing.take_back_sign_in, last.sign_in)
         if done is not None:
             self.say(f"已撤回 {last.name} 的签到(划销,留痕)")
 
@@ -107,22 +108,22 @@ class SessionActs(RegisterScreen):
     def _strike(self, row: int, reason: StrikeReason | None) -> None:
         if reason is not None:
             self.perform(
-                attendance.strike_sign_in,
+                signing.strike_sign_in,
                 row,
                 reason,
                 done=lambda struck: f"已划销 {struck.name} 的签到:{reason.label}",
             )
 
     async def _collect(self) -> None:
-        done = await self.attempt(attendance.collect_book, self._day, self._half)
+        done = await self.attempt(signing.collect_book, self._day, self._half)
         if done is not None:
             self._collected(done[0])
 
-    async def _collect_early(self, values: dict[str, str], *, form_key: str) -> attendance.Collected:
+    async def _collect_early(self, values: dict[str, str], *, form_key: str) -> signing.Collected:
         reason = values["early_reason"]
-        return await self.desk.carry_out(attendance.collect_book, self._day, self._half, reason, form_key=form_key)
+        return await self.desk.carry_out(signing.collect_book, self._day, self._half, reason, form_key=form_key)
 
-    def _collected(self, done: attendance.Collected) -> None:
+    def _collected(self, done: signing.Collected) -> None:
         self.reload()
         book = self._board.collected if self._board else None
         code = f" 核对码 {book.code_words}" if book else ""
@@ -131,10 +132,10 @@ class SessionActs(RegisterScreen):
         if self._board and backups.may_back_up_now(self.desk.office.now(), [self._board.hours.cutoff]):
             self.back_up()
 
-    async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> attendance.Noted:
+    async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> signing.Noted:
         arrived, remark = values["arrived_at"], values["remark"]
         at = datetime.combine(self._day, datetime.strptime(arrived, "%H:%M").time()) if arrived else None
         kind = ArrivalKind.PENDING if at is None else ArrivalKind.LATE
         return await self.desk.carry_out(
-            attendance.note_arrival, person, self._day, self._half, kind, at, remark, form_key=form_key
+            signing.note_arrival, person, self._day, self._half, kind, at, remark, form_key=form_key
         )

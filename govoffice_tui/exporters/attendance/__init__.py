@@ -1,0 +1,1 @@
+"""The forms of the sign-in book: the day, the month, the one page the deputy signs."""

@@ -17,18 +17,9 @@ from govoffice_tui.registers.attendance.views import (
     CollectedBook,
     DaySheet,
 )
-from govoffice_tui.rules.attendance import (
-    ArrivalKind,
-    HalfStatus,
-    MonthFacts,
-    MonthFrame,
-    PersonMonth,
-    SessionState,
-    bit,
-    rule_month,
-    session_hours,
-)
+from govoffice_tui.rules.attendance import ArrivalKind, SessionState, session_hours
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind, Half
+from govoffice_tui.rules.half_days import HalfStatus, MonthFacts, MonthFrame, PersonMonth, bit, rule_month
 from govoffice_tui.rules.people import AttendanceMode, Category, Person, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import DEFAULT_LEGEND, Settings, read_legend

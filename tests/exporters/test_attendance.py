@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import cast
 
 import pytest
@@ -14,8 +13,8 @@ from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced, figure
 from govoffice_tui.exporters.layout import ROW_LIMIT, heights, lay_out
 from govoffice_tui.exporters.page import Cell, Page
 from govoffice_tui.registers.attendance.views import AttendanceMonth
-from govoffice_tui.rules.attendance import HalfStatus, MonthFrame, PersonMonth, bit, span
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus, MonthFrame, PersonMonth, bit, span
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import DEFAULT_LEGEND, read_legend
 from tests.exporters.factories import (
@@ -160,16 +159,11 @@ def test_those_without_a_post_stand_apart_at_the_end() -> None:
     assert rows_named(page, "后勤股小计")[0][0] == "后勤股小计(2人)"
 
 
-def test_a_leave_that_comes_later_lands_in_its_column_by_its_name() -> None:
-    class Later(StrEnum):
-        PERSONAL = "personal"
-        MARRIAGE = "marriage"
-
+def test_each_kind_of_leave_lands_in_its_column() -> None:
     frame = frame_of("2026-10", calendar_2026())
     row = next(iter(october(2).people[1:]))
     half, day = bit(date(2026, 10, 8), Half.MORNING), span(date(2026, 10, 9), date(2026, 10, 9))
-    row = with_status(row, cast("HalfStatus", Later.PERSONAL), half)
-    row = replace(with_status(row, cast("HalfStatus", Later.MARRIAGE), day), due=row.due & ~half & ~day)
+    row = with_status(with_status(row, HalfStatus.PERSONAL, half), HalfStatus.MARRIAGE, day)
     page = grid(one_month(row, frame))
     assert [figure_of(page, 1, title) for title in ("事假", "其他假", "病假")] == [0.5, 1, 0]
     assert [_number(person_rows(page, 1)[0][FIRST_DAY + place]) for place in (7, 8)] == ["△", "婚"]
@@ -222,7 +216,7 @@ def test_a_month_that_does_not_come_out_is_refused_with_name_and_figures() -> No
     wrong = replace(month, people=tuple(rows))
     assert unbalanced(month) == []
     (problem,) = unbalanced(wrong)
-    assert str(problem) == "王伟:应出勤19天,实出勤17天,待核1天,相差1天"
+    assert str(problem) == "王伟:应出勤19天,实出勤17天,请假0天,旷工0天,待核1天,相差1天"
     with pytest.raises(Unbalanced, match="平衡校验没有通过:王伟") as told:
         month_pages(wrong, MADE_AT)
     assert told.value.problems == [problem]

@@ -12,8 +12,8 @@ from govoffice_tui.exporters.attendance.workbook_pages import month_pages
 from govoffice_tui.exporters.layout import room_left
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.attendance.views import AttendanceMonth
-from govoffice_tui.rules.attendance import HalfStatus, bit, span
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus, bit, span
 from govoffice_tui.rules.refusal import Problem
 from tests.exporters.factories import (
     MADE_AT,

@@ -15,8 +15,8 @@ from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.verification import verify_office
-from govoffice_tui.rules.attendance import HalfStatus
 from govoffice_tui.rules.calendar import AdjustmentKind, DayKind, Half
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 
 TODAY, SATURDAY = date(2026, 10, 12), date(2026, 10, 17)

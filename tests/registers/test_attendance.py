@@ -21,9 +21,10 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.timekeeping import record_step
 from govoffice_tui.registers.verification import verify_office
-from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus, SessionState, StrikeReason
+from govoffice_tui.rules.attendance import ArrivalKind, SessionState, StrikeReason
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 
 TODAY = date(2026, 10, 12)

@@ -30,9 +30,9 @@ from govoffice_tui.registers.staff_changes import (
 )
 from govoffice_tui.registers.staff_profiles import change_profile, correct_initials, correct_profile, move_rank, rename
 from govoffice_tui.registers.verification import verify_office
-from govoffice_tui.rules.attendance import HalfStatus, PersonMonth
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus, PersonMonth
 from govoffice_tui.rules.people import AttendanceMode, Category, Person, display_names
 from govoffice_tui.rules.refusal import Problem, Refused
 from tests.factories import staff_lines

@@ -15,21 +15,25 @@ from govoffice_tui.rules.attendance import (
     MOVES,
     STATES,
     TWO_SIGN_INS,
-    HalfStatus,
-    MonthFacts,
-    MonthFrame,
     SessionState,
-    bit,
-    half_days,
-    month_frame,
     require_open_session,
     require_state,
-    rule_month,
     session_hours,
-    span,
 )
 from govoffice_tui.rules.authority import VERBS
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind, Half
+from govoffice_tui.rules.half_days import (
+    EXCUSED,
+    HalfStatus,
+    MonthFacts,
+    MonthFrame,
+    PersonMonth,
+    bit,
+    half_days,
+    month_frame,
+    rule_month,
+    span,
+)
 from govoffice_tui.rules.people import AttendanceMode, Category, Person
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.settings import Settings
@@ -172,12 +176,24 @@ def test_a_late_note_does_not_take_a_signature_away() -> None:
 sets = st.integers(min_value=0, max_value=(1 << 62) - 1)
 
 
-@given(work=sets, settled=sets, member=sets, seconded=sets, exempt=sets, signed=sets, late=sets)
-def test_every_half_day_has_one_status_and_the_month_balances(
-    work: int, settled: int, member: int, seconded: int, exempt: int, signed: int, late: int
-) -> None:
+@given(
+    work=sets,
+    settled=sets,
+    facts=st.builds(
+        MonthFacts,
+        member=sets,
+        seconded=sets,
+        exempt=sets,
+        signed=sets,
+        late=sets,
+        deemed=sets,
+        absent=sets,
+        left_early=sets,
+        excused=st.dictionaries(st.sampled_from(EXCUSED), sets),
+    ),
+)
+def test_every_half_day_has_one_status_and_the_month_balances(work: int, settled: int, facts: MonthFacts) -> None:
     frame = MonthFrame(OCTOBER, work, settled)
-    facts = MonthFacts(member=member, seconded=seconded, exempt=exempt, signed=signed, late=late)
     month = rule_month(PERSON, frame, facts)
     covered = 0
     for halves in month.statuses.values():
@@ -185,7 +201,45 @@ def test_every_half_day_has_one_status_and_the_month_balances(
         covered |= halves
     assert covered == frame.whole
     assert month.imbalance == 0
-    assert month.due_count == month.attended_count + month.pending_count
+    counted = [month.counted(status) for status in HalfStatus]
+    assert sum(halves.bit_count() for halves in counted) == frame.whole.bit_count()
+
+
+def one_day(morning: MonthFacts) -> PersonMonth:
+    """Return the month of somebody who was due on 12 October alone, past its cut-offs."""
+    day = bit(date(2026, 10, 12), Half.MORNING) | bit(date(2026, 10, 12), Half.AFTERNOON)
+    return rule_month(PERSON, MonthFrame(OCTOBER, day, day), morning)
+
+
+AM, PM = bit(date(2026, 10, 12), Half.MORNING), bit(date(2026, 10, 12), Half.AFTERNOON)
+
+
+def test_half_a_day_of_leave_and_a_late_afternoon_are_half_a_day_attended() -> None:  # example 8
+    month = one_day(MonthFacts(member=AM | PM, late=PM, excused={HalfStatus.PERSONAL: AM}))
+    assert (month.count(HalfStatus.PERSONAL), month.late_count, month.attended_count) == (1, 1, 1)
+
+
+def test_a_half_day_without_excuse_makes_the_whole_day_absence() -> None:  # example 9
+    month = one_day(MonthFacts(member=AM | PM, absent=AM, signed=PM))
+    assert (month.absent_count, month.attended_count) == (2, 0)
+    assert month.status(date(2026, 10, 12), Half.AFTERNOON) is HalfStatus.SIGNED
+
+
+def test_leave_on_a_day_of_absence_is_not_counted_again() -> None:  # example 10
+    month = one_day(MonthFacts(member=AM | PM, absent=PM, excused={HalfStatus.PERSONAL: AM}))
+    assert (month.absent_count, month.leave_count) == (2, 0)
+    assert month.status(date(2026, 10, 12), Half.MORNING) is HalfStatus.PERSONAL
+
+
+def test_leaving_early_is_an_occasion_and_the_half_day_stays_attended() -> None:
+    month = one_day(MonthFacts(member=AM | PM, signed=AM | PM, left_early=PM))
+    assert (month.early_count, month.attended_count) == (1, 2)
+
+
+def test_leave_granted_ahead_is_due_and_somebody_without_excuse_is_not_yet() -> None:
+    frame = MonthFrame(OCTOBER, AM | PM, 0)
+    month = rule_month(PERSON, frame, MonthFacts(member=AM | PM, excused={HalfStatus.ANNUAL: AM}))
+    assert (month.due_count, month.leave_count, month.count(HalfStatus.NOT_DUE)) == (1, 1, 1)
 
 
 @given(first=st.integers(1, 31), last=st.integers(1, 31))

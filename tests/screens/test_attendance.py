@@ -307,7 +307,7 @@ async def test_f8_shows_the_month_and_f1_explains_a_cell(office: Office, run: Ru
         await press(pilot, "f8")
         rows = painted(pilot)
         assert any(line.startswith("2026年10月") and "12一" in line for line in rows)
-        page(pilot).grid.move_cursor(row=0, column=5 + 11)
+        page(pilot).grid.move_cursor(row=0, column=7 + 11)
         await press(pilot, "f1")
         text = "\n".join(painted(pilot))
         assert "签到(签〔2026〕1号)" in text

@@ -8,8 +8,9 @@ from govoffice_tui.clock import chinese_day, chinese_time, chinese_weekday
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet
-from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus
+from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus
 
 SHEET = "签到表"
 HEADS = ("序号", "姓名", "股室", "上午签到", "时间", "下午签到", "时间", "备注")

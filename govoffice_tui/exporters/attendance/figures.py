@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.exporters.words import joined
 from govoffice_tui.registers.attendance.views import AttendanceMonth
-from govoffice_tui.rules.attendance import PersonMonth, bit, half_days
 from govoffice_tui.rules.calendar import DayKind, Half
+from govoffice_tui.rules.half_days import ATTENDED, HalfStatus, PersonMonth, bit, half_days
+from govoffice_tui.rules.half_days import LEAVES as LEAVE_KINDS
 
 HALVES_A_DAY = 2
 
@@ -38,33 +40,27 @@ LEGEND_TITLES: Mapping[str, str] = {
 }
 """What each mark of the office's legend means, in the order it is printed."""
 
-OTHER_LEAVE = ("marriage", "maternity", "paternity", "bereavement", "family_visit", "training", "compensatory")
+OTHER_LEAVE = tuple(
+    kind for kind in LEAVE_KINDS if kind not in (HalfStatus.PERSONAL, HalfStatus.SICK, HalfStatus.ANNUAL)
+)
+
+
+def counted(*statuses: HalfStatus) -> Callable[[PersonMonth], int]:
+    """Return what reads the half-days a sheet counts under some statuses."""
+    return lambda one: reduce(or_, (one.counted(status) for status in statuses), 0)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A column of the month's sheet: the half-days in any of `statuses`, in days or as a number of occasions.
-
-    A status that a later register brings lands in its column by its name here. `ruled` reads what the rules count
-    themselves.
-    """
+    """A column of the month's sheet: the set of half-days it counts, in days or as a number of occasions."""
 
     title: str
-    statuses: tuple[str, ...] = ()
+    places: Callable[[PersonMonth], int]
     counts_occasions: bool = False
-    ruled: Callable[[PersonMonth], int] | None = None
 
     def halves(self, person: PersonMonth) -> int:
         """Return how many half-days of one person the column counts."""
-        return self.places(person).bit_count() if self.ruled is None else self.ruled(person)
-
-    def places(self, person: PersonMonth) -> int:
-        """Return the set of half-days in the column's statuses."""
-        found = 0
-        for status, halves in person.statuses.items():
-            if status.value in self.statuses:
-                found |= halves
-        return found
+        return self.places(person).bit_count()
 
     def of(self, people: Iterable[PersonMonth]) -> int | float:
         """Return the figure of one or many people as it is printed."""
@@ -72,20 +68,20 @@ class Figure:
         return halves if self.counts_occasions else in_days(halves)
 
 
-OUT = Figure("因公外出", ("out",))
-LATE = Figure("迟到次数", ("late",), counts_occasions=True)
-EARLY = Figure("早退次数", ("early",), counts_occasions=True)
+OUT = Figure("因公外出", counted(HalfStatus.OUT))
+LATE = Figure("迟到次数", counted(HalfStatus.LATE), counts_occasions=True)
+EARLY = Figure("早退次数", attrgetter("left_early"), counts_occasions=True)
 LEAVES = (
-    Figure("事假", ("personal",)),
-    Figure("病假", ("sick",)),
-    Figure("年休假", ("annual",)),
-    Figure("其他假", OTHER_LEAVE),
+    Figure("事假", counted(HalfStatus.PERSONAL)),
+    Figure("病假", counted(HalfStatus.SICK)),
+    Figure("年休假", counted(HalfStatus.ANNUAL)),
+    Figure("其他假", counted(*OTHER_LEAVE)),
 )
-ABSENT = Figure("旷工", ("absent",))
-PENDING = Figure("待核", ("pending",))
+ABSENT = Figure("旷工", counted(HalfStatus.ABSENT))
+PENDING = Figure("待核", counted(HalfStatus.PENDING))
 FIGURES = (
-    Figure("应出勤", ruled=attrgetter("due_count")),
-    Figure("实出勤", ruled=attrgetter("attended_count")),
+    Figure("应出勤", attrgetter("due")),
+    Figure("实出勤", counted(*ATTENDED)),
     OUT,
     LATE,
     EARLY,
@@ -129,7 +125,7 @@ def marks(month: AttendanceMonth, person: PersonMonth) -> dict[tuple[date, Half]
     """Return the mark of every half-day of one person, empty on days of rest and on days still to come."""
     found = {}
     for status, halves in person.statuses.items():
-        mark = month.legend.get(status.value, "")
+        mark = month.legend.get(status.mark_key, "")
         if mark:
             found.update(dict.fromkeys(half_days(month.frame.days, halves), mark))
     return found

@@ -27,8 +27,8 @@ from govoffice_tui.exporters.page import (
 )
 from govoffice_tui.exporters.words import made_words
 from govoffice_tui.registers.attendance.views import AttendanceMonth
-from govoffice_tui.rules.attendance import PersonMonth, half_days
 from govoffice_tui.rules.calendar import DayKind, Half
+from govoffice_tui.rules.half_days import PersonMonth, half_days
 
 SHEET = "考勤月报表"
 

@@ -18,6 +18,7 @@ from govoffice_tui.exporters.attendance.figures import (
     OUT,
     PENDING,
     Figure,
+    counted,
     due_days,
     holiday_lines,
     runs,
@@ -27,7 +28,7 @@ from govoffice_tui.exporters.layout import ROW_LIMIT, heights, room_left
 from govoffice_tui.exporters.page import SIGNATURES, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import made_words
 from govoffice_tui.registers.attendance.views import AttendanceMonth
-from govoffice_tui.rules.attendance import PersonMonth, half_days
+from govoffice_tui.rules.half_days import HalfStatus, PersonMonth, half_days
 
 SHEET = "月考勤汇总"
 SECTION_MM, FIGURE_MM = 27.2, 11.9
@@ -43,8 +44,8 @@ EXCEPTIONS = (
     EARLY,
     *LEAVES,
     OUT,
-    Figure("借出", ("seconded",)),
-    Figure("免签", ("exempt",)),
+    Figure("借出", counted(HalfStatus.SECONDED)),
+    Figure("免签", counted(HalfStatus.EXEMPT)),
 )
 """What the deputy must see of a person, the gravest first."""
 

@@ -35,12 +35,12 @@ class Unbalanced(Exception):
 
 
 def unbalanced(month: AttendanceMonth) -> list[Problem]:
-    """Return one problem, with figures in days, for each person whose 应出勤 is not 实出勤 and 待核 together."""
+    """Return one problem, with figures in days, for each person whose 应出勤 is not the sum of what explains it."""
     return [
         Problem(
             month.display_names[one.person.id],
-            f"应出勤{in_days(one.due_count)}天,实出勤{in_days(one.attended_count)}天,待核{in_days(one.pending_count)}天,"
-            f"相差{in_days(abs(one.imbalance))}天",
+            f"应出勤{in_days(one.due_count)}天,实出勤{in_days(one.attended_count)}天,请假{in_days(one.leave_count)}天,"
+            f"旷工{in_days(one.absent_count)}天,待核{in_days(one.pending_count)}天,相差{in_days(abs(one.imbalance))}天",
         )
         for one in month.people
         if one.imbalance
@@ -82,6 +82,7 @@ def figures_digest(month: AttendanceMonth) -> str:
             "halves": {status.value: f"{halves:x}" for status, halves in one.statuses.items() if halves},
             "figures": [figure.halves(one) for figure in FIGURES],
             "remarks": one.remarks,
+            "forfeited": f"{one.forfeited:x}",
         }
         for one in month.people
     ]

@@ -13,8 +13,9 @@ from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.views import AttendanceMonth, BookNote
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import (
-    ArrivalKind,
+from govoffice_tui.rules.attendance import ArrivalKind, session_hours
+from govoffice_tui.rules.calendar import AdjustmentKind, Calendar, Half
+from govoffice_tui.rules.half_days import (
     HalfStatus,
     MonthFacts,
     MonthFrame,
@@ -23,9 +24,7 @@ from govoffice_tui.rules.attendance import (
     half_days,
     month_frame,
     rule_month,
-    session_hours,
 )
-from govoffice_tui.rules.calendar import AdjustmentKind, Calendar, Half
 from govoffice_tui.rules.people import AttendanceMode, Membership, Period, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import read_legend
@@ -84,7 +83,12 @@ def shortfalls(office: Office, word: str) -> list[Problem]:
 def seal_digest(office: Office, word: str) -> str:
     """Return the digest of everybody's half-days in a month, as it stands beside the seal."""
     _, _, people = figures(office, word)
-    lines = [f"{one.person.id} {status.value} {halves:x}" for one in people for status, halves in one.statuses.items()]
+    lines = [
+        f"{one.person.id} {word} {halves:x}"
+        for one in people
+        for word, halves in (*one.statuses.items(), ("forfeited", one.forfeited), ("left_early", one.left_early))
+        if halves
+    ]
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

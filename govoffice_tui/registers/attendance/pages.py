@@ -18,17 +18,9 @@ from govoffice_tui.registers.attendance.views import (
 )
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import (
-    ArrivalKind,
-    HalfStatus,
-    MonthFacts,
-    MonthFrame,
-    SessionState,
-    bit,
-    rule_month,
-    session_hours,
-)
+from govoffice_tui.rules.attendance import ArrivalKind, SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus, MonthFacts, MonthFrame, bit, rule_month
 from govoffice_tui.rules.people import AttendanceMode, Membership, Person, display_names
 
 REGISTER = "attendance"

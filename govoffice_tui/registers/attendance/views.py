@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govoffice_tui.rules.attendance import ArrivalKind, HalfStatus, MonthFrame, PersonMonth, SessionHours, SessionState
+from govoffice_tui.rules.attendance import ArrivalKind, SessionHours, SessionState
 from govoffice_tui.rules.calendar import Calendar, Half
+from govoffice_tui.rules.half_days import HalfStatus, MonthFrame, PersonMonth
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Problem
 

@@ -19,8 +19,9 @@ from govoffice_tui.registers.attendance import pages, signing
 from govoffice_tui.registers.attendance.views import Board
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.attendance import HalfStatus, SessionState, session_hours
+from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.attendance import dialogs

@@ -14,9 +14,10 @@ from govoffice_tui.registers.attendance import signing
 from govoffice_tui.registers.attendance.months import days_of
 from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import ABSENCE, COLLECTION, HalfStatus
+from govoffice_tui.rules.attendance import ABSENCE, COLLECTION
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.dialogs import TextScreen

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day, chinese_time
 from govoffice_tui.registers.attendance.views import Board, BoardLine
-from govoffice_tui.rules.attendance import HalfStatus, SessionState
+from govoffice_tui.rules.attendance import SessionState
+from govoffice_tui.rules.half_days import LEAVES, HalfStatus
 from govoffice_tui.widgets.people_board import Cell
 
 URGENT = 300
@@ -18,6 +19,11 @@ _WORDS = {
     HalfStatus.NOT_DUE: ("未签", "bold"),
     HalfStatus.PENDING: ("缺签", "bold $late"),
     HalfStatus.LATE: ("迟到", "$due"),
+    HalfStatus.DEEMED: ("视同", "$done"),
+    HalfStatus.ABSENT: ("旷工", "bold $late"),
+    HalfStatus.OUT: ("公出", "$chosen"),
+    **dict.fromkeys(LEAVES, ("请假", "$chosen")),
+    HalfStatus.COMPENSATORY: ("补休", "$chosen"),
     HalfStatus.EXEMPT: ("免签", "$faint"),
     HalfStatus.SECONDED: ("借出", "$faint"),
     HalfStatus.REST: ("休息", "$faint"),

@@ -12,25 +12,44 @@ from textual.widgets import DataTable
 from govoffice_tui.clock import WEEKDAYS
 from govoffice_tui.registers.attendance import months
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import HalfStatus
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.people import display_names
 
 _MARKS = {
     HalfStatus.SIGNED: "签",
     HalfStatus.LATE: "迟",
     HalfStatus.PENDING: "待",
+    HalfStatus.DEEMED: "视",
+    HalfStatus.ABSENT: "旷",
+    HalfStatus.OUT: "公",
+    HalfStatus.PERSONAL: "事",
+    HalfStatus.SICK: "病",
+    HalfStatus.ANNUAL: "年",
+    HalfStatus.MARRIAGE: "婚",
+    HalfStatus.MATERNITY: "产",
+    HalfStatus.PATERNITY: "护",
+    HalfStatus.BEREAVEMENT: "丧",
+    HalfStatus.FAMILY_VISIT: "探",
+    HalfStatus.TRAINING: "学",
+    HalfStatus.COMPENSATORY: "休",
     HalfStatus.NOT_DUE: "  ",
     HalfStatus.EXEMPT: "免",
     HalfStatus.SECONDED: "借",
     HalfStatus.OFF_ROSTER: "  ",
     HalfStatus.REST: "  ",
 }
-_COLOURS = {HalfStatus.LATE: "due", HalfStatus.PENDING: "late", HalfStatus.SIGNED: "faint"}
+_COLOURS = {
+    HalfStatus.LATE: "due",
+    HalfStatus.PENDING: "late",
+    HalfStatus.ABSENT: "late",
+    HalfStatus.SIGNED: "faint",
+    HalfStatus.DEEMED: "faint",
+}
 """Which colour of the theme a mark is drawn in."""
 
 
-TOTALS = ("应出勤", "实出勤", "迟到", "待核")
+TOTALS = ("应到", "实到", "请假", "迟到", "旷工", "待核")
 
 
 class MonthGrid(DataTable[Text]):
@@ -55,7 +74,7 @@ class MonthGrid(DataTable[Text]):
         self.clear(columns=True)
         self.add_column(Text(f"{month[:4]}年{int(month[5:])}月"), width=18)
         for heading in TOTALS:
-            self.add_column(Text(heading), width=7)
+            self.add_column(Text(heading), width=5)
         for day in frame.days:
             style = "" if chart.is_workday(day) else "dim"
             self.add_column(Text(f"{day.day}{WEEKDAYS[day.weekday()]}", style=style), width=5)
@@ -63,7 +82,14 @@ class MonthGrid(DataTable[Text]):
         styles = {status: colours[name] for status, name in _COLOURS.items()}
         names = display_names(one.person for one in people)
         for one in people:
-            totals = (one.due_count / 2, one.attended_count / 2, one.late_count, one.pending_count / 2)
+            totals = (
+                one.due_count / 2,
+                one.attended_count / 2,
+                one.leave_count / 2,
+                one.late_count,
+                one.absent_count / 2,
+                one.pending_count / 2,
+            )
             cells = [Text(set_cell_size(names[one.person.id], 18)), *(Text(f"{total:g}") for total in totals)]
             for day in frame.days:
                 cell = Text()

@@ -61,7 +61,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
         if not page.is_work or page.collected or now < hours.opens:
             continue
         if now <= hours.cutoff:
-            text = f"{half.label}签到 还差{page.expected - page.signed}人({hours.cutoff:%-H:%M}收存)"
+            text = f"{half.label}签到 还差{len(page.missing)}人({hours.cutoff:%-H:%M}收存)"
         else:
             text = f"{half.label}签到簿 {hours.cutoff:%-H:%M}已截止,还没有收存"
         found.append(Due(text, now > hours.cutoff, today, REGISTER))

@@ -104,7 +104,10 @@ ATTENDED = (HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.DEEMED, HalfStatus.OU
 """What counts as 实出勤; somebody out on business is at work."""
 
 EXCUSED = (*LEAVES, HalfStatus.OUT)
-"""What explains a half-day without a signature, in the order in which it stands before one."""
+"""What explains a half-day without a signature."""
+
+CLAIMED = (*EXCUSED, HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.DEEMED, HalfStatus.ABSENT)
+"""What the books can say of a half-day, in order of precedence: the first that holds is its status."""
 
 
 def bit(day: date, half: Half) -> int:
@@ -167,19 +170,15 @@ def month_frame(days: Sequence[date], calendar: Calendar, now: datetime, setting
 class MonthFacts:
     """What the books say about one person's month, each a set of half-days.
 
-    `excused` holds approved leave by its kind and 因公外出 under OUT; `deemed` what a decision counts as attended
-    where there was no book; `absent` what a signed 旷工认定单 names; `left_early` where an inspection found 早退.
+    `claims` holds what speaks for each status of `CLAIMED`, which may overlap: leave approved and a signature all the
+    same; `left_early` where an inspection found 早退.
     """
 
     member: int
     seconded: int = 0
     exempt: int = 0
-    signed: int = 0
-    late: int = 0
-    deemed: int = 0
-    absent: int = 0
     left_early: int = 0
-    excused: Mapping[HalfStatus, int] = field(default_factory=dict)
+    claims: Mapping[HalfStatus, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -266,15 +265,9 @@ def rule_month(person: Person, frame: MonthFrame, facts: MonthFacts, remarks: tu
     signs = present & frame.work & ~facts.exempt
     statuses = {}
     left = signs
-    claims = {kind: facts.excused.get(kind, 0) for kind in EXCUSED} | {
-        HalfStatus.SIGNED: facts.signed,
-        HalfStatus.LATE: facts.late,
-        HalfStatus.DEEMED: facts.deemed,
-        HalfStatus.ABSENT: facts.absent,
-    }
-    for status, halves in claims.items():
-        statuses[status] = left & halves
-        left &= ~halves
+    for status in CLAIMED:
+        statuses[status] = left & facts.claims.get(status, 0)
+        left &= ~statuses[status]
     due = signs & (frame.settled | ~left)
     statuses |= {
         HalfStatus.REST: on_roster & ~frame.work,

@@ -123,8 +123,7 @@ def october(
             member=member,
             seconded=seconded,
             exempt=exempt,
-            signed=frame.work & ~missed & ~late_halves,
-            late=late_halves,
+            claims={HalfStatus.SIGNED: frame.work & ~missed & ~late_halves, HalfStatus.LATE: late_halves},
         )
         rows.append(rule_month(one, frame, facts, remarks))
     return month_of(rows, calendar, frame, revision=revision, notes=notes, shortfalls=shortfalls)

@@ -23,7 +23,7 @@ from govoffice_tui.rules.attendance import (
 from govoffice_tui.rules.authority import VERBS
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind, Half
 from govoffice_tui.rules.half_days import (
-    EXCUSED,
+    CLAIMED,
     HalfStatus,
     MonthFacts,
     MonthFrame,
@@ -168,7 +168,9 @@ def test_nobody_is_due_before_the_book_was_begun() -> None:
 def test_a_late_note_does_not_take_a_signature_away() -> None:
     place = bit(date(2026, 10, 12), Half.MORNING)
     frame = MonthFrame(OCTOBER, place, place)
-    month = rule_month(PERSON, frame, MonthFacts(member=place, signed=place, late=place))
+    month = rule_month(
+        PERSON, frame, MonthFacts(member=place, claims={HalfStatus.SIGNED: place, HalfStatus.LATE: place})
+    )
     assert month.status(date(2026, 10, 12), Half.MORNING) is HalfStatus.SIGNED
     assert month.late_count == 0
 
@@ -184,12 +186,8 @@ sets = st.integers(min_value=0, max_value=(1 << 62) - 1)
         member=sets,
         seconded=sets,
         exempt=sets,
-        signed=sets,
-        late=sets,
-        deemed=sets,
-        absent=sets,
         left_early=sets,
-        excused=st.dictionaries(st.sampled_from(EXCUSED), sets),
+        claims=st.dictionaries(st.sampled_from(CLAIMED), sets),
     ),
 )
 def test_every_half_day_has_one_status_and_the_month_balances(work: int, settled: int, facts: MonthFacts) -> None:
@@ -215,30 +213,30 @@ AM, PM = bit(date(2026, 10, 12), Half.MORNING), bit(date(2026, 10, 12), Half.AFT
 
 
 def test_half_a_day_of_leave_and_a_late_afternoon_are_half_a_day_attended() -> None:  # example 8
-    month = one_day(MonthFacts(member=AM | PM, late=PM, excused={HalfStatus.PERSONAL: AM}))
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.PERSONAL: AM, HalfStatus.LATE: PM}))
     assert (month.count(HalfStatus.PERSONAL), month.late_count, month.attended_count) == (1, 1, 1)
 
 
 def test_a_half_day_without_excuse_makes_the_whole_day_absence() -> None:  # example 9
-    month = one_day(MonthFacts(member=AM | PM, absent=AM, signed=PM))
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.ABSENT: AM, HalfStatus.SIGNED: PM}))
     assert (month.absent_count, month.attended_count) == (2, 0)
     assert month.status(date(2026, 10, 12), Half.AFTERNOON) is HalfStatus.SIGNED
 
 
 def test_leave_on_a_day_of_absence_is_not_counted_again() -> None:  # example 10
-    month = one_day(MonthFacts(member=AM | PM, absent=PM, excused={HalfStatus.PERSONAL: AM}))
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.PERSONAL: AM, HalfStatus.ABSENT: PM}))
     assert (month.absent_count, month.leave_count) == (2, 0)
     assert month.status(date(2026, 10, 12), Half.MORNING) is HalfStatus.PERSONAL
 
 
 def test_leaving_early_is_an_occasion_and_the_half_day_stays_attended() -> None:
-    month = one_day(MonthFacts(member=AM | PM, signed=AM | PM, left_early=PM))
+    month = one_day(MonthFacts(member=AM | PM, left_early=PM, claims={HalfStatus.SIGNED: AM | PM}))
     assert (month.early_count, month.attended_count) == (1, 2)
 
 
 def test_leave_granted_ahead_is_due_and_somebody_without_excuse_is_not_yet() -> None:
     frame = MonthFrame(OCTOBER, AM | PM, 0)
-    month = rule_month(PERSON, frame, MonthFacts(member=AM | PM, excused={HalfStatus.ANNUAL: AM}))
+    month = rule_month(PERSON, frame, MonthFacts(member=AM | PM, claims={HalfStatus.ANNUAL: AM}))
     assert (month.due_count, month.leave_count, month.count(HalfStatus.NOT_DUE)) == (1, 1, 1)
 
 

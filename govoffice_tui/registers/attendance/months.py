@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from govoffice_tui.clock import chinese_short_day, hour_minute, local, month_days
 from govoffice_tui.registers import closing, settings, staff
+from govoffice_tui.registers.attendance.facts import claims
 from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.views import AttendanceMonth, BookNote
 from govoffice_tui.registers.office import Office
@@ -28,9 +29,6 @@ from govoffice_tui.rules.half_days import (
 from govoffice_tui.rules.people import AttendanceMode, Membership, Period, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import read_legend
-
-_SLOTS = "SUM(CAST(1 AS BIGINT) << (2 * (CAST(substr(event_day, 9, 2) AS INTEGER) - 1) + half))"
-"""The set of a month's half-days, as `rules.attendance` keeps it."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,7 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
     people = staff.everybody(office, days[-1])
     memberships = staff.periods(office, days[0], days[-1])
     modes = staff.modes(office, days[-1])
-    signed = _slots(office, "sign_ins", days, "")
-    late = _slots(office, "arrivals", days, "AND kind = 'late'")
+    claimed = claims(office, days)
     found = []
     for person in people:
         mine = memberships.get(person.id)
@@ -67,8 +64,7 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
             member=_within(frame, mine, lent=False),
             seconded=_within(frame, mine, lent=True),
             exempt=_exempt(frame, modes[person.id]) if person.id in modes else 0,
-            signed=signed.get(person.id, 0),
-            late=late.get(person.id, 0),
+            claims=claimed.get(person.id, {}),
         )
         found.append(rule_month(person, frame, facts, _remarks(mine, days)))
     found.sort(key=lambda one: (one.person.category.is_apart, one.person.rank, one.person.id))
@@ -169,18 +165,6 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
     if chart.is_provisional(days[0]):
         problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定"))
     return problems
-
-
-def _slots(office: Office, table: str, days: list[date], extra: str) -> dict[int, int]:
-    return {
-        person: int(halves)
-        for person, halves in office.fetch(
-            f"SELECT staff_id, {_SLOTS} FROM {table} WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL {extra}"
-            " GROUP BY staff_id",
-            days[0].isoformat(),
-            days[-1].isoformat(),
-        )
-    }
 
 
 def _within(frame: MonthFrame, memberships: Iterable[Period], *, lent: bool) -> int:

@@ -10,11 +10,13 @@ from datetime import date, datetime
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, month_days
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import closing, settings, staff
+from govoffice_tui.registers.attendance.facts import claims, further_facts
 from govoffice_tui.registers.attendance.views import (
     Board,
     BoardLine,
     CollectedBook,
     DaySheet,
+    Fact,
 )
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
@@ -34,14 +36,6 @@ class Session:
     state: SessionState
     cutoff: datetime
     remark: str
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing the book says about a half-day of a person."""
-
-    at: datetime
-    words: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +108,7 @@ def board(office: Office, day: date, half: Half) -> Board:
             int(half),
         )
     }
+    claimed = claims(office, [day])
     lines = []
     for person in people:
         row, at = signed.get(person.id, (None, None))
@@ -123,8 +118,7 @@ def board(office: Office, day: date, half: Half) -> Board:
             member=place,
             seconded=place if is_lent else 0,
             exempt=0 if person.mode is AttendanceMode.SIGNS else place,
-            signed=place if row else 0,
-            late=place if kind is ArrivalKind.LATE else 0,
+            claims=claimed.get(person.id, {}),
         )
         status = rule_month(person, frame, facts).status(day, half)
         lines.append(
@@ -184,6 +178,7 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
         what = f"迟到,{hour_minute(arrived)}到岗" if kind == ArrivalKind.LATE else "待核"
         tail = f":{remark}" if remark else ""
         facts.append(Fact(local(at), f"记{what}{tail}({staff.name_of(office, by, day)})"))
+    facts += further_facts(office, person, day, half)
     if page.collected:
         facts.append(Fact(page.collected.at, f"签到簿收存(收存人{page.collected.by})"))
     name = line.display_name if line else staff.name_of(office, person, day)

@@ -9,6 +9,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Arrival, SignIn, SignSession
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
+from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
@@ -170,7 +171,7 @@ def collect_book(
         require_state(session.state, "collect_book", half)
         due = {person.id for person in due_people(office, day)}
         signed = signed_people(office, day, half)
-        missing = due - signed
+        missing = due - signed - explained(office, day, half)
         reason = checked(early_reason, "early_reason")
         if missing and now <= session.cutoff and not reason:
             raise Refused(

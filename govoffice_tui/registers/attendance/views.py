@@ -8,9 +8,17 @@ from datetime import date, datetime
 
 from govoffice_tui.rules.attendance import ArrivalKind, SessionHours, SessionState
 from govoffice_tui.rules.calendar import Calendar, Half
-from govoffice_tui.rules.half_days import HalfStatus, MonthFrame, PersonMonth
+from govoffice_tui.rules.half_days import LEAVES, HalfStatus, MonthFrame, PersonMonth
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Problem
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the book says about a half-day of a person."""
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,13 @@ class BoardLine:
 
     @property
     def is_due(self) -> bool:
-        """Return whether the person is expected to sign this session."""
-        return self.status in (HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.PENDING, HalfStatus.NOT_DUE)
+        """Return whether the person belongs to 应到, on leave or out on business though they may be."""
+        return self.status not in (HalfStatus.OFF_ROSTER, HalfStatus.SECONDED, HalfStatus.REST, HalfStatus.EXEMPT)
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether a signature is looked for that no book explains."""
+        return self.status in (HalfStatus.LATE, HalfStatus.PENDING, HalfStatus.NOT_DUE, HalfStatus.ABSENT)
 
 
 @dataclass(frozen=True)
@@ -76,9 +89,19 @@ class Board:
         return sum(line.status is HalfStatus.SIGNED for line in self.lines)
 
     @property
+    def on_leave(self) -> int:
+        """请假, of whatever kind."""
+        return sum(line.status in LEAVES for line in self.lines)
+
+    @property
+    def out(self) -> int:
+        """公出."""
+        return sum(line.status is HalfStatus.OUT for line in self.lines)
+
+    @property
     def missing(self) -> tuple[BoardLine, ...]:
-        """Everybody due who has not signed, in rank order."""
-        return tuple(line for line in self.lines if line.is_due and line.status is not HalfStatus.SIGNED)
+        """Everybody due who has not signed and is not explained, in rank order."""
+        return tuple(line for line in self.lines if line.is_missing)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class AttendanceScreen(SessionActs):
             if call - 2 <= seconds_left(page, now) <= call and (page.day, page.half, call) not in self._called:
                 self._called.add((page.day, page.half, call))
                 self.app.bell()
-                words = f"还有{call // 60}分钟收存,{page.expected - page.signed}人未签"
+                words = f"还有{call // 60}分钟收存,{len(page.missing)}人未签"
                 self.notify(words, severity="warning", markup=False)
 
     def day_changed(self, today: date) -> None:

@@ -39,7 +39,7 @@ def strike_menu(page: Board, choose: Callable[[int], object]) -> MenuScreen:
 
 def early_collection(page: Board) -> tuple[str, list[Field]]:
     """Return title and fields of the form that asks why the book is collected before its time."""
-    missing = page.expected - page.signed
+    missing = len(page.missing)
     title = f"还没到{page.hours.cutoff:%-H:%M},{missing}人未签,现在收存?"
     return title, [
         Field("early_reason", "提前收存原因", required=True, article=COLLECTION, placeholder="如:停电、全体赴现场")

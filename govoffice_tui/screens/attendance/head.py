@@ -53,12 +53,15 @@ def head_of(page: Board, now: datetime) -> Content:
         words = f"   {cutoff} 收存,还有 {left // 60}分{left % 60:02d}秒"
         parts.append(Content.styled(words, "bold $late" if left <= URGENT else ""))
     if page.is_work:
-        missing = page.expected - page.signed
+        missing = len(page.missing)
         parts += [
             Content(f"     应到 {page.expected}   "),
             Content.styled(f"已签 {page.signed}", "$done"),
             Content("   "),
             Content.styled(f"{'缺签' if page.collected else '未签'} {missing}", "bold" if missing else ""),
+        ]
+        parts += [
+            Content(f"   {word} {count}") for word, count in (("请假", page.on_leave), ("公出", page.out)) if count
         ]
     return Content.assemble(*parts)
 

@@ -55,6 +55,11 @@ def _half() -> IntegerField[int]:
     return IntegerField(constraints=[Check("half IN (0, 1)")])
 
 
+def _words() -> TextField[str]:
+    """Return a column of text that is empty where nothing was said."""
+    return TextField(default="", constraints=[SQL("DEFAULT ''")])
+
+
 def _flag(name: str) -> IntegerField[int]:
     """Return a column that is 0 or 1."""
     return IntegerField(default=0, constraints=[Check(f"{name} IN (0, 1)"), SQL("DEFAULT 0")])
@@ -312,7 +317,7 @@ class Arrival(Entry):
 
 
 class Closing(Table):
-    """A month of a register under seal, with what its figures were."""
+    """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
     register = TextField()
     month = TextField()
@@ -321,6 +326,9 @@ class Closing(Table):
     closed_by = IntegerField(null=True)
     figures_digest = TextField()
     calendar_revision = IntegerField()
+    approved_by = IntegerField(null=True)
+    reason = _words()
+    paper_page = _words()
 
     class Meta:
         table_name = "closings"

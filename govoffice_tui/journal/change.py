@@ -80,6 +80,11 @@ class Change:
         return self._tail
 
     @property
+    def has_written(self) -> bool:
+        """Return whether the change has left a line."""
+        return self._tail.seq >= self._first_seq
+
+    @property
     def repeated_entry(self) -> int | None:
         """Return the row that the first line of the repeated form belongs to."""
         if self.repeated is None:
@@ -153,7 +158,7 @@ class Change:
 
     def finish(self) -> None:
         """Note which lines the form became; called once, before the commit."""
-        if self._tail.seq >= self._first_seq:
+        if self.has_written:
             self._database.execute_sql(
                 wording(Submission).insert,
                 [

@@ -11,7 +11,7 @@ from govoffice_tui.models import Closing
 from govoffice_tui.registers import calendar, posts
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
-from govoffice_tui.rules.refusal import Problem, Refused
+from govoffice_tui.rules.refusal import Problem, Refused, Sealed
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,13 @@ def calendar_of(office: Office, register: str, day: date) -> Calendar:
 
 
 def require_open(office: Office, register: str, day: date, words: str) -> None:
-    """Refuse to write in a month under seal; `words` names the register on the screen."""
+    """Refuse to write in a month under seal, but as an amendment; `words` names the register on the screen."""
     month = month_of(day)
-    if sealed(office, register, month) is not None:
-        raise Refused(f"{day.year}年{day.month}月{words}已封存,不能再改。请按更正单办理,另出更正表。")
+    if sealed(office, register, month) is None:
+        return
+    if office.amends is None:
+        raise Sealed(f"{day.year}年{day.month}月{words}已封存,不能再改。请按更正单办理,另出更正表。", month)
+    office.amends.touch(month)
 
 
 def close_month(

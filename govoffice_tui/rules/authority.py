@@ -90,6 +90,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
+    "amend": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
 }
 """Which posts may carry out a verb; ANYONE is whoever stands at the keyboard, but not a reader."""

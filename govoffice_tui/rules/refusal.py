@@ -24,6 +24,14 @@ class Refused(Exception):
         return f"{self.message}({self.article})" if self.article else self.message
 
 
+class Sealed(Refused):
+    """A change in a month (YYYY-MM) under seal: it may still be made as an amendment that somebody approved."""
+
+    def __init__(self, message: str, month: str) -> None:
+        super().__init__(message)
+        self.month = month
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to put right: where it is (row, column, day, person) and what to do."""

@@ -11,7 +11,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from govoffice_tui.registers.office import Busy, StorageError
-from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.frame import WHO, FrameScreen, OpenTab, Reopen
 from govoffice_tui.widgets.line_input import LineInput
@@ -20,6 +20,7 @@ from govoffice_tui.widgets.person_strip import PersonStrip
 from govoffice_tui.widgets.word_line import WordLine
 
 if TYPE_CHECKING:
+    from govoffice_tui.registers.amendments import Amendment
     from govoffice_tui.screens.catalog import Tab
     from govoffice_tui.screens.help import Explanation
     from govoffice_tui.screens.menu import Entry
@@ -88,24 +89,42 @@ class RegisterScreen(FrameScreen):
 
         @work(group="verbs")
         async def carry_out(screen: RegisterScreen) -> None:
-            result = await screen.attempt(verb, *args, **kwargs)
+            result = await screen.attempt(verb, *args, again=lambda: carry_out(screen), **kwargs)
             if result is not None and done is not None:
                 screen.say(done(result[0]))
 
         self.with_operator(lambda: carry_out(self))
 
-    async def attempt(self, verb: Callable[..., T], *args: object, **kwargs: Any) -> tuple[T] | None:
-        """Carry out a verb from a worker; return (result,), or None after showing what spoke against it."""
+    async def attempt(
+        self, verb: Callable[..., T], *args: object, again: Callable[[], object] | None = None, **kwargs: Any
+    ) -> tuple[T] | None:
+        """Carry out a verb from a worker; return (result,), or None after showing what spoke against it.
+
+        Where a month is under seal a 更正单 is asked for, and `again` called once there is one.
+        """
         try:
             result = await self.desk.carry_out(verb, *args, **kwargs)
         except Busy:
             self.status.say(BUSY, "refused")
         except (Refused, StorageError) as error:
             self.show_failure(error)
+            if isinstance(error, Sealed) and again is not None:
+                self.ask_amendment(error, again)
         else:
             self._after_write()
             return (result,)
         return None
+
+    def ask_amendment(self, refusal: Sealed, again: Callable[[], object]) -> None:
+        """Ask for the 更正单 that lets a change into a month under seal; `again` is called once there is one."""
+        from govoffice_tui.screens.amendment import amendment_form
+
+        def filed(amendment: Amendment | None) -> None:
+            if amendment is not None:
+                self.desk.amendment = amendment
+                again()
+
+        self.app.push_screen(amendment_form(self.desk, refusal, self.today), filed)
 
     def open_form(
         self,
@@ -128,7 +147,9 @@ class RegisterScreen(FrameScreen):
 
         def begin() -> None:
             failed = self.show_failure
-            form = FormScreen(title, fields, submit, hint, today=self.today, verb=verb, failed=failed)
+            form = FormScreen(
+                title, fields, submit, hint, today=self.today, verb=verb, failed=failed, amend=self.ask_amendment
+            )
             self.app.push_screen(form, finished)
 
         self.with_operator(begin)

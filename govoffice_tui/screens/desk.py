@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from govoffice_tui.registers import calendar, settings, staff
@@ -14,6 +14,9 @@ from govoffice_tui.registers.catalog import Due, Register
 from govoffice_tui.registers.office import READ_PATIENCE, WRITE_PATIENCE, Office, StorageError
 from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.rules.refusal import Refused
+
+if TYPE_CHECKING:
+    from govoffice_tui.registers.amendments import Amendment
 
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ class Desk:
         self.day_kind = ""
         self.alarm = f"只读打开,不能登记:{opened.read_only}" if opened.read_only else ""
         self.due: tuple[Due, ...] = ()
+        self.amendment: Amendment | None = None
         self.on_change: Callable[[], None] = unheard
         self._writer = opened.another(WRITE_PATIENCE)
         self._reader = opened.another(WRITE_PATIENCE)
@@ -76,13 +80,18 @@ class Desk:
         """Carry out one verb of a register as the person at the keyboard, off the screen's thread.
 
         Verbs run one after another in the order they were asked for; a write that has begun goes to its
-        end whoever stops waiting for it. Raises what the verb raises. `by=` overrides the person.
+        end whoever stops waiting for it. Raises what the verb raises. `by=` overrides the person. An `amendment`
+        that was laid on the desk lets the next verb into months under seal.
         """
         given = {"by": self.operator_id, "form_key": form_key or uuid4().hex, **kwargs}
+        act = partial(verb, self._writer, *args, **given)
+        amendment, self.amendment = self.amendment, None
+        if amendment is not None:
+            from govoffice_tui.registers.amendments import amend
+
+            act = partial(amend, self._writer, amendment, act, by=given["by"])
         self._writing += 1
-        future = asyncio.get_running_loop().run_in_executor(
-            self._write_thread, partial(verb, self._writer, *args, **given)
-        )
+        future = asyncio.get_running_loop().run_in_executor(self._write_thread, act)
         future.add_done_callback(self._written)
         return await asyncio.shield(future)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 import peewee
@@ -41,6 +41,16 @@ _AHEAD_VERBS = frozenset({"fix_clock", "confirm_day", "record_clock_step"})
 T = TypeVar("T")
 
 
+class Amends(Protocol):
+    """Lets a change into months under seal, and leaves their next revision at its end."""
+
+    def touch(self, month: str) -> None:
+        """Meet a month (YYYY-MM) under seal before anything of it is changed."""
+
+    def finish(self, change: Change) -> None:
+        """Write what the change made of the months that were met."""
+
+
 class Office:
     """One open office, as one thread or one desk of it sees it.
 
@@ -54,6 +64,7 @@ class Office:
         self.read_only = read_only
         self.patience = patience
         self.uuid = b""
+        self.amends: Amends | None = None
         self._bulk: Tail | None = None
         self._lock: OfficeLock | None = None
         self._opened_inode: tuple[int, int] | None = None
@@ -162,6 +173,8 @@ class Office:
                     now = self._checked_time(tail, verb)
                     change = Change(self.database, tail, now, verb, operator, key, SCHEMA)
                     yield change
+                    if self.amends is not None:
+                        self.amends.finish(change)
                     change.finish()
                     self.database.commit()
         except Refused as refusal:

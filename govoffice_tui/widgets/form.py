@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import ClassVar, Generic, Protocol, TypeVar
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from textual.widgets import Input, Static, TextArea
 
 from govoffice_tui.registers.office import Busy, StorageError
 from govoffice_tui.registers.wording import NOT_HERE
-from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.widgets.date_field import Unreadable
 from govoffice_tui.widgets.form_rows import Field, FieldRow, row_for
 from govoffice_tui.widgets.key_line import KeyLine
@@ -44,6 +45,10 @@ class Submit(Protocol[T_co]):
     def __call__(self, values: dict[str, str], *, form_key: str) -> Awaitable[T_co]: ...
 
 
+def stay_out(refusal: Sealed, again: Callable[[], object]) -> None:
+    """Leave a month under seal as it is."""
+
+
 def ignore(error: StorageError) -> None:
     """Do nothing about a failure: the foot of the form says it."""
 
@@ -51,7 +56,8 @@ def ignore(error: StorageError) -> None:
 class FormScreen(ModalScreen[T | None], Generic[T]):
     """A form. It is left by Esc (result None) or when `submit` accepts (its result).
 
-    `verb` is the word for what it does; `failed` hears of a book that could not be written at all.
+    `verb` is the word for what it does; `failed` hears of a book that could not be written at all; `amend` is told
+    of a month under seal, and how to send the form again once there is a 更正单.
 
     Dates come to `submit` as YYYY-MM-DD, times as HH:MM, persons as their staff id, what is left out as "".
     """
@@ -74,8 +80,10 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         today: date,
         verb: str = "登记",
         failed: Callable[[StorageError], None] = ignore,
+        amend: Callable[[Sealed, Callable[[], object]], object] = stay_out,
     ) -> None:
         super().__init__()
+        self._amend = amend
         self.form_title = plain(title)
         self.fields = tuple(fields)
         self.hint = plain(hint)
@@ -164,6 +172,8 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         try:
             result = await self._submit(values, form_key=self.form_key)
         except Refused as refusal:
+            if isinstance(refusal, Sealed):
+                self._amend(refusal, partial(self._send_again, values))
             self._refuse(refusal)
         except Busy:
             self._say(f"另一窗口正在写,没有{self.verb}上,请再按一次。", "refused")
@@ -175,6 +185,11 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
             return
         finally:
             self.is_sending = False
+
+    def _send_again(self, values: dict[str, str]) -> None:
+        """Hand the same values over with the 更正单 that lets them into a month under seal."""
+        self.is_sending = True
+        self._send(values)
 
     def _refuse(self, refusal: Refused) -> None:
         for row in self.rows:

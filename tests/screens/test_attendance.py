@@ -16,9 +16,11 @@ from textual.pilot import Pilot
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import backups
+from govoffice_tui.registers.attendance.months import seal_digest
 from govoffice_tui.registers.attendance.pages import board
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
+from govoffice_tui.registers.closing import close_month, sealed
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
@@ -451,3 +453,41 @@ async def test_collecting_backs_up_but_not_in_the_half_hour_before_the_cut_off(
         await move_clock(pilot, clock, datetime(2026, 10, 12, 14, 45, 30))
         await press(pilot, "f6")
         assert len(backups.listed(office.folder)) == 1
+
+
+async def test_a_month_under_seal_asks_for_the_slip_and_takes_the_late_fact(
+    office: Office, clock: SetClock, run: Run
+) -> None:  # example 30
+    assign_post(office, 1, Post.DIRECTOR, by=3)
+    sign_in(office, 3, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 8, 40))
+    collect_book(office, TODAY, Half.MORNING, by=3)
+    close_month(office, "attendance", "2026-10", lambda *_: [], seal_digest, by=3)
+    async with run() as pilot:
+        await press(pilot, "1")
+        assert "2026年10月已封存,按更正单登记" in "\n".join(painted(pilot))
+        await press(pilot, "z", "m", "enter", *"buji", "enter", "enter")
+        assert "已登记 赵敏 迟到" in status(pilot)
+        await press(pilot, "down", "1", "escape")
+        assert "已封存" in status(pilot)
+    assert [line.arrival for line in board(office, TODAY, Half.MORNING).lines if line.arrival] == [1]
+    seal = sealed(office, "attendance", "2026-10")
+    assert seal is not None
+    assert seal.revision == 2
+
+
+async def test_a_form_in_a_month_under_seal_asks_for_the_slip_over_itself(
+    office: Office, clock: SetClock, run: Run
+) -> None:
+    assign_post(office, 1, Post.DIRECTOR, by=3)
+    sign_in(office, 3, TODAY, Half.MORNING, by=3)
+    clock.set(datetime(2026, 10, 12, 8, 40))
+    collect_book(office, TODAY, Half.MORNING, by=3)
+    close_month(office, "attendance", "2026-10", lambda *_: [], seal_digest, by=3)
+    async with run() as pilot:
+        await press(pilot, "enter", *"831", "enter", "enter")
+        assert "按更正单登记" in "\n".join(painted(pilot))
+        await press(pilot, "escape")
+        assert "已封存" in "\n".join(painted(pilot))
+        await press(pilot, "enter", "z", "m", "enter", *"buji", "enter", "enter")
+        assert "已登记 赵敏 迟到 08:31到岗" in status(pilot)

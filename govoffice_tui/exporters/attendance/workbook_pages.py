@@ -123,7 +123,7 @@ def _digest(shown: object) -> str:
 
 
 def _note_words(note: BookNote) -> list[str]:
-    when = [note.day.isoformat(), note.half.label]
+    when = [note.day.isoformat(), note.half_words]
     return [*when, note.kind, note.person, note.detail, note.noted_by, note.noted_at.isoformat()]
 
 
@@ -176,7 +176,7 @@ def _note_rows(number: int, note: BookNote) -> list[Row]:
     pieces = [note.detail[start : start + NOTE_PIECE] for start in range(0, len(note.detail), NOTE_PIECE)] or [""]
     day, noted = chinese_short_day(note.day), f"{chinese_short_day(at.date())} {at:%H:%M}"
     rows: list[tuple[str | int, ...]] = [
-        (number, day, note.half.label, note.kind, note.person, pieces[0], note.noted_by, noted)
+        (number, day, note.half_words, note.kind, note.person, pieces[0], note.noted_by, noted)
     ]
-    rows += [(number, day, note.half.label, "(续)", note.person, piece, "", "") for piece in pieces[1:]]
+    rows += [(number, day, note.half_words, "(续)", note.person, piece, "", "") for piece in pieces[1:]]
     return [Row(tuple(Cell(value, look) for value, look in zip(row, NOTE_LOOKS, strict=True)), 16) for row in rows]

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
-from govoffice_tui.clock import chinese_short_day, hour_minute, local, month_days
+from govoffice_tui.clock import chinese_short_day, hour_minute, month_days
 from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance.facts import claims
+from govoffice_tui.registers.attendance.notes import month_notes
 from govoffice_tui.registers.attendance.pages import REGISTER
-from govoffice_tui.registers.attendance.views import AttendanceMonth, BookNote
+from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import ArrivalKind, session_hours
-from govoffice_tui.rules.calendar import AdjustmentKind, Calendar, Half
+from govoffice_tui.rules.attendance import session_hours
+from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import (
     HalfStatus,
     MonthFacts,
@@ -129,7 +130,7 @@ def _month(office: Office, word: str) -> AttendanceMonth:
         people=tuple(people),
         display_names=display_names(one.person for one in people),
         legend=read_legend(rules.legend),
-        notes=tuple(_notes(office, days)),
+        notes=tuple(month_notes(office, days)),
         shortfalls=tuple(_shortfalls(office, (chart, frame, people))),
         hours_note=_hours_note(office, days),
         revision=seal.revision if seal else 0,
@@ -195,44 +196,6 @@ def _remarks(memberships: Iterable[Period], days: list[date]) -> tuple[str, ...]
             after = period.last + timedelta(days=1)  # paper names the first day away: 11月16日调出
             words.append(f"{chinese_short_day(after)}{'归来' if lent else period.remark or '离岗'}")
     return tuple(words)
-
-
-def _notes(office: Office, days: list[date]) -> list[BookNote]:
-    """Return every strike, late note, correction, early collection and adjusted session in the order it was noted."""
-    between = (days[0].isoformat(), days[-1].isoformat())
-    names = display_names(staff.everybody(office, days[-1]))
-    found = []
-    for day, half, person, reason, by, at in office.fetch(
-        "SELECT event_day, half, staff_id, struck_reason, struck_by, struck_at FROM sign_ins"
-        " WHERE event_day BETWEEN ? AND ? AND struck_at IS NOT NULL",
-        *between,
-    ):
-        found.append((at, day, half, "划销签到", names.get(person, ""), reason, by))
-    for day, half, person, kind, arrived, remark, by, at, revision in office.fetch(
-        "SELECT event_day, half, staff_id, kind, arrived_at, remark, entered_by, entered_at, revision FROM arrivals"
-        " WHERE event_day BETWEEN ? AND ?",
-        *between,
-    ):
-        detail = f"{hour_minute(arrived)}到岗" if kind == ArrivalKind.LATE else "待核"
-        label = ("更正为" if revision > 1 else "") + ArrivalKind(kind).label
-        found.append((at, day, half, label, names.get(person, ""), f"{detail} {remark}".strip(), by))
-    for day, half, reason, by, at in office.fetch(
-        "SELECT event_day, half, early_reason, collected_by_id, collected_at FROM sign_sessions"
-        " WHERE event_day BETWEEN ? AND ? AND early_reason IS NOT NULL AND struck_at IS NULL",
-        *between,
-    ):
-        found.append((at, day, half, "提前收存", "", reason, by))
-    for day, half, adjusted, ordered_by, remark, by, at in office.fetch(
-        "SELECT event_day, half, kind, ordered_by, remark, entered_by, entered_at FROM calendar_adjustments"
-        " WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL",
-        *between,
-    ):
-        detail = f"{ordered_by}定{':' if remark else ''}{remark}"
-        found.append((at, day, half, AdjustmentKind(adjusted).label, "", detail, by))
-    return [
-        BookNote(date.fromisoformat(day), Half(half), kind, person, detail, names.get(by, "系统"), local(at))
-        for at, day, half, kind, person, detail, by in sorted(found, key=lambda note: note[0])
-    ]
 
 
 def _hours_note(office: Office, days: list[date]) -> str:

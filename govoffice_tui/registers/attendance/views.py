@@ -117,15 +117,20 @@ class DaySheet:
 
 @dataclass(frozen=True)
 class BookNote:
-    """One remark of the month's 说明: a strike, a late note, a correction, an early collection."""
+    """One remark of the month's 说明: a strike, a late note, a correction; `half` is None for the whole month."""
 
     day: date
-    half: Half
+    half: Half | None
     kind: str
     person: str
     detail: str
     noted_by: str
     noted_at: datetime
+
+    @property
+    def half_words(self) -> str:
+        """Return 上午, 下午, or nothing."""
+        return self.half.label if self.half is not None else ""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from govoffice_tui.clock import chinese_short_day, month_of
+from govoffice_tui.clock import chinese_short_day, day_of, month_of
 from govoffice_tui.registers import calendar, closing, settings, staff
 from govoffice_tui.registers.attendance import months, signing
 from govoffice_tui.registers.attendance.pages import REGISTER, board
+from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Half
@@ -37,10 +38,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Register:
-    """One book of the office: what it is called, and what every page that loops over books may ask of it."""
+    """One book of the office: what it is called, its tab, and what every page that loops over books may ask of it."""
 
     word: str
     title: str
+    tab: str
     series: tuple[str, ...]
     verbs: tuple[str, ...]
     pending: Callable[[Office, str], list[Problem]]
@@ -106,6 +108,7 @@ def _attendance_summary(office: Office, month: str) -> str:
 ATTENDANCE = Register(
     word=REGISTER,
     title="考勤",
+    tab=REGISTER,
     series=(signing.SESSIONS, signing.SIGN_INS, signing.ARRIVALS),
     verbs=("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
     pending=months.shortfalls,
@@ -116,6 +119,28 @@ ATTENDANCE = Register(
 )
 
 REGISTERS: tuple[Register, ...] = (ATTENDANCE,)
+
+
+@dataclass(frozen=True)
+class RegisterMonth:
+    """One month of a register: its seal, what keeps it open, and the month in one line."""
+
+    register: Register
+    seal: SealedMonth | None
+    sealed_by: str
+    pending: tuple[Problem, ...]
+    summary: str
+
+
+def register_months(office: Office, month: str) -> list[RegisterMonth]:
+    """Return how a month (YYYY-MM) stands in every register; one under seal has nothing open."""
+    found = []
+    for register in REGISTERS:
+        seal = closing.sealed(office, register.word, month)
+        by = "" if seal is None else staff.name_of(office, seal.closed_by, day_of(seal.closed_at))
+        pending = () if seal is not None else tuple(register.pending(office, month))
+        found.append(RegisterMonth(register, seal, by, pending, register.month_summary(office, month)))
+    return found
 
 
 def months_begun(office: Office) -> list[str]:

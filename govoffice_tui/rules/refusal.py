@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 class Refused(Exception):
@@ -34,10 +35,15 @@ class Sealed(Refused):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to put right: where it is (row, column, day, person) and what to do."""
+    """One thing to put right: where it is (row, column, day, person) and what to do.
+
+    `day` is the page it is settled on, in the register's own tab or in `tab`.
+    """
 
     place: str
     message: str
+    day: date | None = None
+    tab: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}:{self.message}" if self.place else self.message

@@ -1,14 +1,15 @@
-"""月报: every month of every register, whether it is sealed, what is still open, and what was exported."""
+"""月报: one month of every register on a page: whether it is sealed, what is still open, and what was exported."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import set_cell_size
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -16,23 +17,28 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.clock import chinese_short_day, day_of, local
-from govoffice_tui.registers import catalog, closing, exports, staff
-from govoffice_tui.registers.catalog import Register
-from govoffice_tui.registers.closing import SealedMonth
+from govoffice_tui.clock import chinese_short_day, day_of, local, month_of
+from govoffice_tui.registers import catalog, closing, exports
+from govoffice_tui.registers.catalog import RegisterMonth
+from govoffice_tui.registers.exports import Exported
+from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.rules.refusal import Problem, Refused
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.calendar_entries import calendar_entries
 from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.menu import Entry
+from govoffice_tui.widgets.literal import fitted
+
+STATE_CELLS, WORDS_CELLS = 24, 58
 
 
 @dataclass(frozen=True)
-class Line:
-    """One month of one register."""
+class MonthPage:
+    """One month as the page shows it."""
 
     month: str
-    register: Register
-    seal: SealedMonth | None
+    lines: tuple[RegisterMonth, ...]
+    exported: tuple[Exported, ...]
 
     @property
     def title(self) -> str:
@@ -40,109 +46,182 @@ class Line:
         return f"{self.month[:4]}年{int(self.month[5:])}月"
 
 
+def _read(month: str, office: Office) -> MonthPage:
+    return MonthPage(month, tuple(catalog.register_months(office, month)), tuple(exports.of_month(office, month)))
+
+
 class MonthsScreen(RegisterScreen):
-    """The months, newest first; the one under the cursor is shown below."""
+    """A month a page; the register under the cursor tells below what keeps it open, each line a place to go."""
 
     help_text = (
-        "月报:每册每月一行。选中一个月,下面列出还没有了结的事项和导出过的表。\n"
-        "F7 导出这个月的表;事项都了结后按 F6 封存。没有封存的月份也能导出,表上标“未定稿”。"
+        "月报:一页一个月,每册一行,PageUp、PageDown 翻月。\n"
+        "下面列出选中的一册还没有了结的事项,Tab 或回车进去选一项,再回车去办。\n"
+        "事项都了结后按 F6 封存选中的一册。F7 导出这个月全部的表;没有封存的月份也能导出,表上标“未定稿”。\n"
+        "封存以后才来的事实按更正单登记:照常登记,程序会问谁批准、为什么,然后另出第2版,原表保留。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "seal", "封存", tooltip="封存选中的月份", id="months.seal"),
-        Binding("f7", "export", "导出", tooltip="导出选中月份的表", id="months.export"),
+        Binding("f6", "seal", "封存", tooltip="封存选中的一册", id="months.seal"),
+        Binding("f7", "export", "导出全部", tooltip="导出这个月全部的表", id="months.export"),
+        Binding("pageup", "turn(-1)", "前一月", tooltip="翻到前一个月", priority=True, id="months.previous"),
+        Binding("pagedown", "turn(1)", "后一月", tooltip="翻到后一个月", priority=True, id="months.next"),
     ]
 
     def compose_body(self) -> ComposeResult:
+        yield Static(id="month-head", markup=False)
         yield OptionList(id="months", markup=False, compact=True)
+        yield Static(id="month-words", markup=False)
+        yield OptionList(id="problems", markup=False, compact=True)
         with VerticalScroll(id="month-detail", can_focus=False):
-            yield Static(id="month-words", markup=False)
+            yield Static(id="month-exports", markup=False)
 
     def on_mount(self) -> None:
-        self._lines: list[Line] = []
+        self._month = month_of(self.today)
+        self._page: MonthPage | None = None
+        self._problems: tuple[Problem, ...] = ()
 
     def menu_entries(self) -> Iterable[Entry]:
         """Give what concerns the working days."""
         return calendar_entries(self)
 
     def refresh_page(self) -> None:
-        """Read the months and the one under the cursor."""
-        office = self.desk.office
-        lines = [
-            Line(month, register, closing.sealed(office, register.word, month))
-            for month in catalog.months_begun(office)
-            for register in catalog.REGISTERS
-        ]
-        listing = self.query_one("#months", OptionList)
-        if lines != self._lines:
-            place = listing.highlighted or 0
-            self._lines = lines
-            listing.set_options(Option(self._words(line)) for line in lines)
-            listing.highlighted = min(place, len(lines) - 1)
-        self._show_detail()
+        """Read the month beside the keys: its figures take longer than a key may wait."""
+        self._show_month(self._month)
 
-    @on(OptionList.OptionHighlighted, "#months")
-    def show_month(self) -> None:
-        """Show the month under the cursor."""
+    def visit(self, day: date) -> None:
+        """Turn to the month of a day."""
+        self._month = month_of(day)
         self.reload()
 
-    @on(OptionList.OptionSelected, "#months")
-    def go(self, event: OptionList.OptionSelected) -> None:
-        """Open the register at the month."""
-        line = self._lines[event.option_index]
-        self.open_tab(line.register.word, min(date.fromisoformat(f"{line.month}-01"), self.today))
+    def start_work(self) -> None:
+        """Put the cursor on the registers."""
+        self.query_one("#months").focus()
+
+    def action_turn(self, step: int) -> None:
+        """Leaf to a neighbouring month, this one at the most."""
+        first = date.fromisoformat(f"{self._month}-01")
+        target = month_of(first - timedelta(days=1) if step < 0 else first + timedelta(days=32))
+        if step < 0 or target <= month_of(self.today):
+            self._month = target
+            self.reload()
 
     def action_export(self) -> None:
         """Write the month's forms."""
-        line = self._line
-        if line is not None:
-            export_forms(self, line.month)
+        export_forms(self, self._month)
 
     def action_seal(self) -> None:
-        """Seal the month, when nothing of it is open."""
-        line = self._line
-        if line is not None:
+        """Seal the month of the register under the cursor, when nothing of it is open."""
+        page, line = self._page, self._line
+        if page is not None and line is not None:
             self.perform(
                 closing.close_month,
                 line.register.word,
-                line.month,
+                page.month,
                 line.register.pending,
                 line.register.seal_digest,
-                done=lambda seal: f"已封存 {line.title}{line.register.title}",
+                done=lambda seal: f"已封存 {page.title}{line.register.title}",
             )
 
-    @property
-    def _line(self) -> Line | None:
-        place = self.query_one("#months", OptionList).highlighted
-        return None if place is None or place >= len(self._lines) else self._lines[place]
+    @on(OptionList.OptionHighlighted, "#months")
+    def show_register(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what keeps the register under the cursor open."""
+        event.stop()
+        self._show_problems()
 
-    def _words(self, line: Line) -> Content:
-        if line.seal is None:
-            state = Content.styled("未封存", "$due")
-        else:
-            by = staff.name_of(self.desk.office, line.seal.closed_by, day_of(line.seal.closed_at))
-            state = Content.styled(f"已封存 {chinese_short_day(day_of(line.seal.closed_at))} {by}", "$done")
-        return Content.assemble(set_cell_size(line.title, 14), set_cell_size(line.register.title, 10), state)
-
-    def _show_detail(self) -> None:
+    @on(OptionList.OptionSelected, "#months")
+    def go_to_register(self, event: OptionList.OptionSelected) -> None:
+        """Go among the open matters of a register; where there are none, to its pages."""
+        event.stop()
         line = self._line
+        if line is not None and any(problem.day for problem in line.pending):
+            self.query_one("#problems").focus()
+        elif line is not None:
+            self.open_tab(line.register.tab, self._first_day)
+
+    @on(OptionList.OptionSelected, "#problems")
+    def go_to_problem(self, event: OptionList.OptionSelected) -> None:
+        """Go where an open matter is settled."""
+        event.stop()
+        line = self._line
+        if line is not None and event.option_index < len(self._problems):
+            problem = self._problems[event.option_index]
+            self.open_tab(problem.tab or line.register.tab, problem.day or self._first_day)
+
+    @work(group="month", exclusive=True)
+    async def _show_month(self, month: str) -> None:
+        try:
+            page = await self.desk.read(partial(_read, month))
+        except (Refused, StorageError) as error:
+            self.show_failure(error)
+            return
+        if month == self._month:
+            self._show(page)
+
+    @property
+    def _first_day(self) -> date:
+        return min(date.fromisoformat(f"{self._month}-01"), self.today)
+
+    @property
+    def _line(self) -> RegisterMonth | None:
+        place = self.query_one("#months", OptionList).highlighted
+        lines = self._page.lines if self._page else ()
+        return None if place is None or place >= len(lines) else lines[place]
+
+    def _show(self, page: MonthPage) -> None:
+        if page == self._page:
+            return
+        self._page = page
+        sealed = sum(line.seal is not None for line in page.lines)
+        self.query_one("#month-head", Static).update(
+            Content.assemble((page.title, "bold $chosen"), f"   应汇总 {len(page.lines)}   已封存 {sealed}")
+        )
+        listing = self.query_one("#months", OptionList)
+        place = listing.highlighted or 0
+        listing.set_options(Option(_register_words(line)) for line in page.lines)
+        listing.highlighted = min(place, len(page.lines) - 1) if page.lines else None
+        exported = [Content.styled("导出过的表" if page.exported else "还没有导出过(F7 导出)", "bold")]
+        exported += [Content(f"  {_exported_words(one)}") for one in page.exported]
+        self.query_one("#month-exports", Static).update(Content("\n").join(exported))
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        line = self._line
+        self._problems = line.pending if line else ()
+        problems = self.query_one("#problems", OptionList)
+        problems.set_options(Option(_problem_words(problem)) for problem in self._problems)
+        problems.highlighted = 0 if self._problems else None
+        problems.display = bool(self._problems)
         words = self.query_one("#month-words", Static)
         if line is None:
             words.update("")
-            return
-        office = self.desk.office
-        parts = [Content.styled(f"{line.title}{line.register.title}", "bold $chosen")]
-        parts.append(Content(line.register.month_summary(office, line.month)))
-        if line.seal is None:
-            left = line.register.pending(office, line.month)
-            heading = f"封存前还有{len(left)}项" if left else "可以封存(F6)"
-            parts.append(Content.styled(f"\n{heading}", "bold $late" if left else "bold $done"))
-            parts += [Content(f"  {problem}") for problem in left]
-        listed = exports.of_month(office, line.month)
-        parts.append(Content.styled("\n导出过的表" if listed else "\n还没有导出过(F7 导出)", "bold"))
-        parts += [
-            Content(
-                f"  {one.file_name}  {local(one.made_at):%Y-%m-%d %H:%M}  核对码 {one.anchor_seq}-{one.anchor_hash[:8]}"
+        elif line.seal is not None:
+            words.update(Content.assemble((line.register.title, "bold"), f"  {line.summary}"))
+        elif self._problems:
+            words.update(
+                Content.assemble(
+                    (f"{line.register.title} 封存前还有{len(self._problems)}项", "bold $late"), f"  {line.summary}"
+                )
             )
-            for one in listed
-        ]
-        words.update(Content("\n").join(parts))
+        else:
+            words.update(Content.assemble((f"{line.register.title} 可以封存(F6)", "bold $done"), f"  {line.summary}"))
+
+
+def _register_words(line: RegisterMonth) -> Content:
+    """Return one register of the month: its title, whether it is sealed, and what comes first before that."""
+    if line.seal is not None:
+        again = f" 第{line.seal.revision}版" if line.seal.revision > 1 else ""
+        state = f"已封存 {chinese_short_day(day_of(line.seal.closed_at))} {line.sealed_by}{again}"
+        return Content.assemble(set_cell_size(line.register.title, 12), Content.styled(state, "$done"))
+    if not line.pending:
+        return Content.assemble(set_cell_size(line.register.title, 12), Content.styled("可封存", "bold $done"))
+    count = set_cell_size(f"未封存 {len(line.pending)}项", STATE_CELLS)
+    first = fitted(str(line.pending[0]), WORDS_CELLS)
+    return Content.assemble(set_cell_size(line.register.title, 12), Content.styled(count, "$due"), first)
+
+
+def _problem_words(problem: Problem) -> Content:
+    return Content.assemble(f"  {problem}", Content.styled("  ›", "$chosen") if problem.day else "")
+
+
+def _exported_words(one: Exported) -> str:
+    when = f"{local(one.made_at):%Y-%m-%d %H:%M}"
+    return f"{one.file_name}  {when}  核对码 {one.anchor_seq}-{one.anchor_hash[:8]}"

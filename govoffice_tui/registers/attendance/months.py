@@ -152,19 +152,20 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
     problems = []
     for day, half in half_days(days, frame.work):
         if frame.settled & bit(day, half) == 0:
-            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "还没有到收存时间"))
+            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "还没有到收存时间", day))
             break
         if (day.isoformat(), int(half)) not in closed:
-            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "签到簿未收存"))
+            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "签到簿未收存", day))
     names = display_names(one.person for one in people)
     for one in people:
-        waiting = half_days(days, one.statuses.get(HalfStatus.PENDING, 0))
+        pending = half_days(days, one.statuses.get(HalfStatus.PENDING, 0))
+        waiting = [(day, half) for day, half in pending if (day.isoformat(), int(half)) in closed]
         if waiting:
             listed = "、".join(f"{chinese_short_day(day)}{half.label}" for day, half in waiting[:3])
             more = f"等{len(waiting)}个半天" if len(waiting) > 3 else ""
-            problems.append(Problem(names[one.person.id], f"{listed}{more}待核"))
+            problems.append(Problem(names[one.person.id], f"{listed}{more}待核", waiting[0][0]))
     if chart.is_provisional(days[0]):
-        problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定"))
+        problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定", days[0], "months"))
     return problems
 
 

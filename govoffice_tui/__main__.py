@@ -149,7 +149,7 @@ def _prepare_demo(parser: ChineseParser) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from govoffice_tui.registers.demo import build_demo
+    from govoffice_tui.registers.demo.build import build_demo
 
     build_demo(options.folder, options.last_day, SystemClock())
     print(f"已建演示办公室:{options.folder}")

@@ -11,7 +11,7 @@ import pytest
 
 from govoffice_tui.__main__ import COMMANDS, main
 from govoffice_tui.clock import SystemClock
-from govoffice_tui.registers.demo import build_demo
+from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.office import open_office
 from govoffice_tui.storage.lock import OfficeLock
 

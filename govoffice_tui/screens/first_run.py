@@ -145,7 +145,7 @@ class WelcomeScreen(Screen[None]):
         self.run_worker(self._build_demo, thread=True, exclusive=True)
 
     def _build_demo(self) -> None:
-        from govoffice_tui.registers.demo import build_demo
+        from govoffice_tui.registers.demo.build import build_demo
 
         app = self.app
         assert isinstance(app, FirstRunApp)

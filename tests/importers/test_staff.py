@@ -14,7 +14,7 @@ from govoffice_tui.importers.headings import plain
 from govoffice_tui.importers.reader import Table
 from govoffice_tui.importers.staff import StaffList, parse_staff, read_staff_list
 from govoffice_tui.importers.staff_words import COLUMNS, is_footer, is_name, read_day
-from govoffice_tui.registers.demo_people import demo_lines
+from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.rules.people import Category, StaffLine
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"

@@ -14,7 +14,7 @@ from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.demo import build_demo
+from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.office import Office, open_office
 from govoffice_tui.registers.staff import people_on
 from govoffice_tui.screens.desk import Desk

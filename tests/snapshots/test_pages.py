@@ -13,7 +13,7 @@ from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.demo_people import demo_lines
+from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

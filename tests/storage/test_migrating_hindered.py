@@ -189,3 +189,13 @@ def test_whoever_breaks_it_off_is_told_and_the_old_office_stands(
     assert left_in(tmp_path) == []
     open_office(tmp_path, a_day_later()).close()
     assert len(listed(tmp_path)) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only an administrator gives files away")
+def test_an_administrator_does_not_take_the_file_from_its_owner(tmp_path: Path) -> None:
+    path = old_office(tmp_path)
+    os.chown(path, 65534, 65534)
+    open_office(tmp_path, a_day_later()).close()
+    assert version_of(path) == SCHEMA
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (65534, 65534, 0o600)

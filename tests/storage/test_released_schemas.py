@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from peewee import SqliteDatabase
+from peewee import Model, SqliteDatabase
 
 from govoffice_tui.journal.change import wording
 from govoffice_tui.migrations import RELEASED, SCHEMA
@@ -77,9 +77,9 @@ def test_a_step_only_adds_tables_and_columns_with_a_constant_default(old: int, n
 
 
 @pytest.mark.parametrize("table", REGISTERS, ids=lambda table: str(table._meta.table_name))
-def test_a_default_is_the_same_in_the_file_and_in_the_program(table: type) -> None:
+def test_a_default_is_the_same_in_the_file_and_in_the_program(table: type[Model]) -> None:
     words = wording(table)
-    name = table._meta.table_name  # type: ignore[attr-defined]
+    name = table._meta.table_name
     since, told = _columns(1).get(name, {}).keys(), _columns(SCHEMA)[name]
     with closing(sqlite3.connect(":memory:")) as connection:
         for column, default in zip(words.columns, words.defaults, strict=True):
@@ -90,6 +90,6 @@ def test_a_default_is_the_same_in_the_file_and_in_the_program(table: type) -> No
 
 
 @pytest.mark.parametrize("table", [Event, *OUTSIDE_THE_CHAIN], ids=lambda table: str(table._meta.table_name))
-def test_what_a_restore_writes_into_an_older_backup_keeps_its_columns(table: type) -> None:
-    name = table._meta.table_name  # type: ignore[attr-defined]
+def test_what_a_restore_writes_into_an_older_backup_keeps_its_columns(table: type[Model]) -> None:
+    name = table._meta.table_name
     assert _columns(1)[name] == _columns(SCHEMA)[name]

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help run demo test test-slow check bench snapshots clean
+.PHONY: help run demo test test-slow check bench snapshots schema clean
 .DEFAULT_GOAL := help
 
 help: ## 列出这些命令 / list the targets
@@ -33,6 +33,9 @@ bench: $(STAMP) ## 速度,与目标并列 / speed, beside its goals
 
 snapshots: $(STAMP) ## 重录界面快照 / record the screen snapshots anew
 	@$(BIN)/pytest tests/snapshots --snapshot-update
+
+schema: $(STAMP) ## 表结构的校验值,改了 models 以后用 / the digest of the schema, after a change of the models
+	@$(BIN)/python -m govoffice_tui.storage.schema
 
 clean: ## 删除虚拟环境和缓存 / remove the venv and caches
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -78,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"{error}", CANNOT_OPEN)
     except Refused as refusal:
         return _say(f"{refusal}", FINDING)
+    except KeyboardInterrupt:
+        return _say("已中断,没有写到一半的登记,可以重新运行。", FINDING)
 
 
 def _take_command(given: list[str]) -> str:
@@ -124,7 +126,13 @@ def _open_app(options: argparse.Namespace) -> int:
 def _open(options: argparse.Namespace) -> Office:
     from govoffice_tui.registers.office import open_office
 
-    return open_office(options.office, SystemClock())
+    return open_office(options.office, SystemClock(), tell=_tell_at_once)
+
+
+def _tell_at_once(sentence: str) -> None:
+    """Say what takes a while, beside the command's own output."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 def _prepare_init(parser: ChineseParser) -> None:
@@ -254,11 +262,11 @@ def _prepare_verify(parser: ChineseParser) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from govoffice_tui.registers.office import Anchor
+    from govoffice_tui.registers.office import Anchor, open_office
     from govoffice_tui.registers.verification import verify_office
     from govoffice_tui.reports import read_anchor
 
-    with closing(_open(options)) as office:
+    with closing(open_office(options.office, SystemClock(), as_is=True)) as office:
         anchors = [read_anchor(path) for path in options.anchor]
         if options.code:
             seq, code = options.code

@@ -182,6 +182,12 @@ class OfficeApp(QuietApp[str]):
             gc.enable()
 
 
+def _tell_before_the_first_frame(sentence: str) -> None:
+    """Say on the bare terminal why the first frame takes a while."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+
+
 def run(folder: Path, clock: Clock) -> int:
     """Open the office in a folder on this terminal; return the exit code.
 
@@ -192,7 +198,7 @@ def run(folder: Path, clock: Clock) -> int:
     operator: Person | None = None
     while True:
         try:
-            opened = open_office(folder, clock)
+            opened = open_office(folder, clock, tell=_tell_before_the_first_frame)
         except NoOffice:
             from govoffice_tui.screens.first_run import found_office_here
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +14,7 @@ from govoffice_tui.models import REGISTERS, Line, Table
 
 Fetch = Callable[..., list[tuple[Any, ...]]]
 Progress = Callable[[int], None]
+Columns = Mapping[str, Collection[str]]
 
 SLICE = 2000
 """Lines read by one statement, so that no reader keeps a writer waiting."""
@@ -116,11 +117,21 @@ def verify_chain(
         progress(seq)
 
 
-def verify_rows(fetch: Fetch, progress: Progress = lambda seq: None) -> Iterator[Finding]:
-    """Yield every row that is not what its last line says, that has no line, or that is gone."""
+def verify_rows(
+    fetch: Fetch, progress: Progress = lambda seq: None, columns: Columns | None = None
+) -> Iterator[Finding]:
+    """Yield every row that is not what its last line says, that has no line, or that is gone.
+
+    `columns` are the tables of a file older than the program, each with its columns.
+    """
     done = 0
     for register, table in _TABLES.items():
         words = wording(table)
+        if columns is not None and register not in columns:
+            yield from _missing_table(fetch, register)
+            continue
+        if columns is not None:
+            words = _known(words, columns[register])
         query = f"{_with_last_line(register, words)} WHERE t.id > ? ORDER BY t.id LIMIT {SLICE}"
         key = words.columns.index("id")
         last = 0
@@ -188,6 +199,8 @@ def _differences(
     """Compare a row with its line column by column: one the line does not know must hold its default."""
     row = dict(zip(columns, values, strict=True))
     expected = dict(zip(columns, defaults, strict=True)) | written
+    if row == expected and written:
+        return
     wrong = sorted(column for column in expected if row.get(column) != expected[column])
     if wrong or not written:
         entry = int(row["id"])
@@ -199,6 +212,23 @@ def _without_payload(fetch: Fetch, register: str, entry: int) -> Iterator[Findin
     """A row whose last line has no payload was purged; one without any line was slipped in."""
     if not fetch("SELECT 1 FROM journal WHERE register = ? AND entry = ? LIMIT 1", register, entry):
         yield Finding("unwritten", f"{_what(register, entry)}没有日志,是程序之外写进去的", register, entry)
+
+
+def _known(words: Wording, columns: Collection[str]) -> Wording:
+    """Return the wording of a table with only the columns an older file has."""
+    known = [place for place, column in enumerate(words.columns) if column in columns]
+    return replace(
+        words,
+        columns=tuple(words.columns[place] for place in known),
+        defaults=tuple(words.defaults[place] for place in known),
+    )
+
+
+def _missing_table(fetch: Fetch, register: str) -> Iterator[Finding]:
+    """Yield the lines of a register that the file has no table for; an older file has none of a newer register."""
+    ((count, first),) = fetch("SELECT count(*), min(seq) FROM journal WHERE register = ?", register)
+    if count:
+        yield Finding("missing", f"{REGISTER_WORDS[register]}整册不见了,日志里有{count}笔", register, seq=first)
 
 
 def _missing_rows(fetch: Fetch, register: str) -> Iterator[Finding]:

@@ -1,4 +1,33 @@
-"""Numbered steps from one schema to the next; a new office is made at the newest."""
+"""Numbered steps from one schema to the next; a new office is made at the newest.
 
-SCHEMA = 1
+A step only adds tables, and columns with a constant default: nothing is renamed, dropped or retyped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from peewee import Database
+
+from govoffice_tui.journal.change import Change
+
+SCHEMA = 2
 """The schema this program writes, kept in the file as its user_version."""
+
+RELEASED: Mapping[int, str] = {
+    1: "a190a0296aad779c95a9185031f5ab98bb526cecf236b9c93a1563958948f97e",
+}
+"""The digest of the schema text of every schema that offices in use may have; only ever added to.
+
+Before a release of the program its schema is recorded: `python -m govoffice_tui.storage.schema --text` writes
+`schema-N.sql`, and its digest stands here. From then on the models change only together with `SCHEMA`.
+"""
+
+REWRITES: Mapping[int, Callable[[Database, Change], None]] = {}
+"""What the step to a schema changes in rows already there, each through the change, which leaves its line."""
+
+
+def released_sql(version: int) -> str:
+    """Return the statements that make an empty office of a released schema."""
+    return Path(__file__).with_name(f"schema-{version}.sql").read_text("utf-8")

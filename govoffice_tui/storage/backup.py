@@ -19,6 +19,7 @@ from govoffice_tui.clock import day_of, epoch, local
 from govoffice_tui.journal import chain
 from govoffice_tui.storage.copies import check_copy, copy_file, create_private, explained, sync_file, sync_folder
 from govoffice_tui.storage.errors import BadBackup, Busy, CannotWrite, Damaged
+from govoffice_tui.storage.files import remove_database
 from govoffice_tui.storage.sqlite import WRITE_PATIENCE, Office
 
 PAGES_A_STEP = 512
@@ -143,19 +144,23 @@ def _kept(backups: list[Backup]) -> set[Backup]:
     return kept
 
 
+def remove_leftovers(folder: Path, age: float) -> None:
+    """Remove what backups cut off by a crash left in a folder `age` seconds ago and before."""
+    for leftover in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if _LEFTOVER.fullmatch(leftover.name) and leftover.stat().st_mtime <= time.time() - age:
+                leftover.unlink()
+
+
 @contextmanager
 def _temporary(folder: Path) -> Iterator[Path]:
     """Give the path of a file that is gone afterwards unless it got another name; what a crash left goes first."""
-    for leftover in folder.iterdir():
-        with suppress(FileNotFoundError):
-            if _LEFTOVER.fullmatch(leftover.name) and leftover.stat().st_mtime < time.time() - _LEFTOVER_AGE:
-                leftover.unlink()
+    remove_leftovers(folder, _LEFTOVER_AGE)
     path = folder / f".{uuid4().hex}.tmp"
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        remove_database(path)
 
 
 class _Steps:

@@ -11,7 +11,7 @@ from govoffice_tui.journal.verify import Finding, verify_chain, verify_rows, ver
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.storage.files import Anchor, read_anchors
 from govoffice_tui.storage.restore import is_before_restore
-from govoffice_tui.storage.schema import expected_schema, schema_text
+from govoffice_tui.storage.schema import columns_of, expected_digest, expected_schema, schema_text
 from govoffice_tui.storage.sqlite import Office
 
 CHECKED = "核验"
@@ -36,10 +36,12 @@ def verify_office(
     """
     tail = office.tail()
     own = [anchor for anchor in read_anchors(office.folder) if not is_before_restore(office, anchor)]
+    version = office.fetch("PRAGMA user_version")[0][0]
+    older = columns_of(office.database) if version < SCHEMA else None
     findings = [
-        *_verify_schema(office),
+        *_verify_schema(office, version),
         *verify_chain(office.fetch, office.uuid, progress),
-        *verify_rows(office.fetch, progress),
+        *verify_rows(office.fetch, progress, older),
         *(finding for anchor in (*own, *anchors) for finding in verify_anchor(office, anchor)),
     ]
     return Report(tail.seq, chain.code(tail.hash), tuple(findings))
@@ -79,11 +81,11 @@ def verify_anchor(office: Office, anchor: Anchor) -> Iterator[Finding]:
         yield Finding("anchor", f"与锚点不一致:{anchor.kind}(日志第{anchor.seq}笔)", seq=anchor.seq)
 
 
-def _verify_schema(office: Office) -> Iterator[Finding]:
-    """Yield every table, index and trigger that is not as the program made it."""
-    if office.fetch("PRAGMA user_version")[0][0] != SCHEMA:
+def _verify_schema(office: Office, version: int) -> Iterator[Finding]:
+    """Yield every table, index and trigger that is not as the program of the file's schema made it."""
+    if expected_digest(version) is None:
         return
-    expected, found = expected_schema(), schema_text(office.database)
+    expected, found = expected_schema(version), schema_text(office.database)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             what = "不见了" if name not in found else "是多出来的" if name not in expected else "被改动"

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from govoffice_tui.journal.verify import verify_chain, verify_rows
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.storage.errors import BadBackup, Busy, CannotWrite, Damaged
 from govoffice_tui.storage.opening import APPLICATION_ID
-from govoffice_tui.storage.schema import SCHEMA_DIGEST, schema_digest
+from govoffice_tui.storage.schema import columns_of, expected_digest, schema_digest
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ def check_copy(path: Path, mode: str = "ro") -> Contents:
             schema = int(fetch("PRAGMA user_version")[0][0])
             if schema > SCHEMA:
                 raise BadBackup("是较新的程序写的,请先更新程序")
-            if schema == SCHEMA and schema_digest(database) != SCHEMA_DIGEST:
+            if schema_digest(database) != expected_digest(schema):
                 raise BadBackup("表结构被改动过")
             found = fetch("SELECT value FROM office WHERE key = 'uuid'")
             if not found or len(found[0][0]) != 16:
                 raise BadBackup("没有单位编号")
             uuid = bytes(found[0][0])
-            for findings in (verify_chain(fetch, uuid), verify_rows(fetch)):
+            older = columns_of(database) if schema < SCHEMA else None
+            for findings in (verify_chain(fetch, uuid), verify_rows(fetch, columns=older)):
                 for finding in findings:
                     raise BadBackup(str(finding))
             return Contents(uuid, schema, read_tail(database, uuid))
@@ -111,6 +112,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def put_in_place(staged: Path, path: Path) -> None:
+    """Put a finished copy in the place of an office nobody has open, by one rename; the caller syncs the folder."""
+    if path.is_file() and sys.platform != "win32":
+        # Who runs one command as administrator does not take the file away from those who use it every day.
+        with suppress(PermissionError):
+            os.chown(staged, path.stat().st_uid, path.stat().st_gid)
+    # A journal left beside the old file would be played back into the new one.
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    sync_folder(path.parent)
+    os.replace(staged, path)
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from govoffice_tui.journal.change import Tail
 
 DATABASE = "office.db"
 ANCHORS = "anchors.log"
+MIGRATED = "migrating.db"
+"""The copy of an office that is being brought to a newer schema."""
+
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs"})
 _REMOTE_DRIVE = 4
 
@@ -57,6 +60,12 @@ def newest_anchor(folder: Path) -> Anchor | None:
     """Return the last readable anchor."""
     anchors = read_anchors(folder)
     return anchors[-1] if anchors else None
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database file nobody has open, and a journal beside it."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _is_hex(text: str) -> bool:

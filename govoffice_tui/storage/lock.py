@@ -23,10 +23,13 @@ class OfficeLock:
         """Say that this process has the office open; raises Busy while a task has it alone."""
         self._take("BEGIN", "SELECT count(*) FROM sqlite_master")
 
-    def hold_alone(self) -> None:
-        """Keep everybody else out; raises Busy while another window is open."""
+    def hold_alone(self, patience: float = 0.0) -> None:
+        """Keep everybody else out; raises Busy while another window is open.
+
+        Of two that ask at the same moment one is sure to be given it only where both have some patience.
+        """
         self.release()
-        self._take("BEGIN EXCLUSIVE")
+        self._take("BEGIN EXCLUSIVE", patience=patience)
 
     def release(self) -> None:
         """Let go."""
@@ -34,9 +37,9 @@ class OfficeLock:
             self._connection.close()
             self._connection = None
 
-    def _take(self, *statements: str) -> None:
+    def _take(self, *statements: str, patience: float = 0.0) -> None:
         try:
-            connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
                 for statement in statements:
                     connection.execute(statement).fetchall()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,9 +15,9 @@ from govoffice_tui.journal.change import read_tail
 from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.models import OfficeKey
 from govoffice_tui.storage.errors import AlreadyAnOffice, CannotWrite, Damaged, NoOffice, StorageError
-from govoffice_tui.storage.files import DATABASE, is_on_network, newest_anchor
+from govoffice_tui.storage.files import DATABASE, MIGRATED, is_on_network, newest_anchor, remove_database
 from govoffice_tui.storage.lock import OfficeLock
-from govoffice_tui.storage.schema import SCHEMA_DIGEST, create_schema, schema_digest
+from govoffice_tui.storage.schema import create_schema, expected_digest, schema_digest
 from govoffice_tui.storage.sqlite import WRITE_PATIENCE, Office, in_sentences
 
 APPLICATION_ID = 0x676F7646
@@ -58,26 +60,67 @@ def create_office(folder: Path, clock: Clock) -> Office:
     return office
 
 
-def open_office(folder: Path, clock: Clock, patience: float = WRITE_PATIENCE) -> Office:
+def _unheard(sentence: str) -> None:
+    """Tell nobody what takes so long."""
+
+
+def open_office(
+    folder: Path,
+    clock: Clock,
+    patience: float = WRITE_PATIENCE,
+    *,
+    tell: Callable[[str], None] = _unheard,
+    as_is: bool = False,
+) -> Office:
     """Open the office in `folder` after every check that fits before the first frame.
 
-    Raises NoOffice, Busy (an exclusive task is running), or Damaged with what is wrong.
+    An office of an older schema is brought to this program's first, and `tell` is given one sentence about
+    it; `as_is` opens it unchanged and for reading, where only its journal and its files are of interest.
+    Raises NoOffice, Busy (an exclusive task is running, or this one has to wait for another window),
+    CannotWrite where an older office cannot be brought up, or Damaged with what is wrong.
     """
     path = folder / "data" / DATABASE
     if not path.is_file():
         raise NoOffice(f"{folder}里还没有登记库。")
-    version = _check_header(path)
-    reason = ""
-    if is_on_network(path):
-        reason = "登记库在网络共享盘上,多人同时写会损坏。请把整个文件夹移到本机磁盘。"
-    elif version > SCHEMA:
-        reason = f"登记库是较新的程序写的(格式{version},本程序{SCHEMA}),请更新程序。"
-    elif not os.access(path, os.W_OK):
-        reason = "没有写这个文件的权限。"
+    version = check_header(path)
+    reason = _why_read_only(path, version)
+    if version < SCHEMA and not as_is:
+        from govoffice_tui.storage.migrating import migrate_office
+
+        if not reason and not os.access(path.parent, os.W_OK):
+            reason = f"没有写{path.parent.name}文件夹的权限。"
+        if reason:
+            raise CannotWrite(f"登记库是旧格式({version}),要先升级才能打开,现在升级不了:{reason}")
+        migrate_office(folder, clock, tell)
+        version = check_header(path)
     lock = OfficeLock(folder)
     if not reason:
         lock.hold_shared()
+        # Whoever brings an office up holds the lock alone, so what lies there now a crash has left.
+        with suppress(OSError):
+            remove_database(path.with_name(MIGRATED))
+    return open_checked(folder, clock, patience, version, reason, lock)
+
+
+def _why_read_only(path: Path, version: int) -> str:
+    """Return why nothing can be written into an office, empty where it can."""
+    if is_on_network(path):
+        return "登记库在网络共享盘上,多人同时写会损坏。请把整个文件夹移到本机磁盘。"
+    if version > SCHEMA:
+        return f"登记库是较新的程序写的(格式{version},本程序{SCHEMA}),请更新程序。"
+    if not os.access(path, os.W_OK):
+        return "没有写这个文件的权限。"
+    return ""
+
+
+def open_checked(folder: Path, clock: Clock, patience: float, version: int, reason: str, lock: OfficeLock) -> Office:
+    """Open a file whose header was read, with the checks of its inside; an older one is not written to.
+
+    `reason` says why it is opened for reading only; raises Damaged, and lets the lock go.
+    """
     office = Office(folder, clock, patience, reason)
+    if version < SCHEMA:
+        office.read_only = reason or f"登记库是旧格式({version}),重新打开时先升级。"
     office.hold(lock)
     try:
         with in_sentences():
@@ -90,7 +133,7 @@ def open_office(folder: Path, clock: Clock, patience: float = WRITE_PATIENCE) ->
     return office
 
 
-def _check_header(path: Path) -> int:
+def check_header(path: Path) -> int:
     """Return the file's schema version; raises Damaged unless it is a whole office file.
 
     The header is read as a plain file, before any connection of this process is open: closing a
@@ -119,7 +162,7 @@ def _check_inside(office: Office, version: int) -> None:
     if found is None or len(found[0]) != 16:
         raise Damaged("登记库没有编号,不是完整的登记库。请用备份恢复。")
     office.uuid = bytes(found[0])
-    if version == SCHEMA and schema_digest(office.database) != SCHEMA_DIGEST:
+    if version <= SCHEMA and schema_digest(office.database) != expected_digest(version):
         raise Damaged("登记库的表结构被改动过。请运行 govoffice verify 查看,并用备份恢复。")
     tail = read_tail(office.database, office.uuid)
     if tail.seq:

@@ -22,9 +22,25 @@ from govoffice_tui.journal import chain
 from govoffice_tui.journal.change import Change, Tail
 from govoffice_tui.journal.verify import REGISTER_WORDS
 from govoffice_tui.models import Event
-from govoffice_tui.storage.copies import Contents, check_copy, copy_file, explained, opened, sync_file, sync_folder
+from govoffice_tui.storage.copies import (
+    Contents,
+    check_copy,
+    copy_file,
+    explained,
+    opened,
+    put_in_place,
+    sync_file,
+    sync_folder,
+)
 from govoffice_tui.storage.errors import BadBackup, Busy, CannotWrite, StorageError
-from govoffice_tui.storage.files import DATABASE, Anchor, append_anchor, is_on_network, read_anchors
+from govoffice_tui.storage.files import (
+    DATABASE,
+    Anchor,
+    append_anchor,
+    is_on_network,
+    read_anchors,
+    remove_database,
+)
 from govoffice_tui.storage.lock import OfficeLock
 from govoffice_tui.storage.sqlite import WRITE_PATIENCE, Office
 from govoffice_tui.text import clean
@@ -141,10 +157,7 @@ def _restore(folder: Path, backup: Path, clock: Clock, by: int | None) -> Restor
         )
         event = _record(staged, contents, clock, by, detail)
         append_anchor(folder, clock.now(), fork, f"恢复前 {name}")
-        # A journal left beside the old file would be played back into the new one.
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
-        sync_folder(data)
-        os.replace(staged, path)
+        put_in_place(staged, path)
     with explained("备份已经恢复,只是没有记上锚点", "请运行 govoffice verify 核对一次。"):
         sync_folder(data)
         append_anchor(folder, clock.now(), event, f"恢复 {name}")
@@ -285,5 +298,5 @@ def _record(staged: Path, contents: Contents, clock: Clock, by: int | None, deta
 
 
 def _remove(staged: Path) -> None:
-    for name in (staged.name, f"{staged.name}-journal", f"{staged.name}.aside"):
-        staged.with_name(name).unlink(missing_ok=True)
+    remove_database(staged)
+    staged.with_name(f"{staged.name}.aside").unlink(missing_ok=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from hashlib import sha256
 
 from peewee import Database, SqliteDatabase
 
+from govoffice_tui.migrations import RELEASED, SCHEMA, released_sql
 from govoffice_tui.models import OUTSIDE_THE_CHAIN, REGISTERS, STRUCK_BY_DAY, UNIQUE_WHILE_CURRENT
 
 SCHEMA_DIGEST = "f1f587e55bb1990d0bf447b01873488d4271728dd96666afe9c09fc8185e8d58"
-"""The digest of `schema_text` of an office made by this program; a test holds it to the models."""
+"""The digest of `schema_text` of an office made by this program; a test holds it to the models.
 
+After a change of the models `make schema` (`python -m govoffice_tui.storage.schema`) prints it anew.
+"""
+
+_MAKING_ORDER = ("table", "index", "trigger")
 _JOURNAL_TRIGGERS = (
     """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never deleted from'); END""",
@@ -56,15 +63,51 @@ def schema_text(database: Database) -> dict[str, str]:
 
 
 def schema_digest(database: Database) -> str:
-    """Return one digest of the whole schema text."""
-    return sha256(repr(sorted(schema_text(database).items())).encode()).hexdigest()
+    """Return one digest of the whole schema text of a file."""
+    return text_digest(schema_text(database))
 
 
-def expected_schema() -> dict[str, str]:
-    """Return the schema text a new office would have."""
+def text_digest(text: Mapping[str, str]) -> str:
+    """Return one digest of a schema text."""
+    return sha256(repr(sorted(text.items())).encode()).hexdigest()
+
+
+def columns_of(database: Database, name: str = "main") -> dict[str, list[str]]:
+    """Return the tables of a file, or of one attached under a name, each with its columns."""
+    cursor = database.execute_sql(
+        f"SELECT t.name, c.name FROM {name}.sqlite_master t JOIN pragma_table_info(t.name, ?) c"
+        " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t.rowid, c.cid",
+        (name,),
+    )
+    found: dict[str, list[str]] = {}
+    for table, column in cursor.fetchall():
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def expected_digest(version: int) -> str | None:
+    """Return the digest of an untouched office of a schema, None for one this program does not know."""
+    return SCHEMA_DIGEST if version == SCHEMA else RELEASED.get(version)
+
+
+def expected_schema(version: int = SCHEMA) -> dict[str, str]:
+    """Return the schema text an untouched office of a known schema has: tables first, then indexes, then triggers."""
     database = SqliteDatabase(":memory:")
     database.connect()
-    create_schema(database)
+    if version == SCHEMA:
+        create_schema(database)
+    else:
+        database.connection().executescript(released_sql(version))
+    kinds = dict(database.execute_sql("SELECT name, type FROM sqlite_master").fetchall())
     text = schema_text(database)
     database.close()
-    return text
+    return {name: text[name] for name in sorted(text, key=lambda name: _MAKING_ORDER.index(kinds[name]))}
+
+
+if __name__ == "__main__":
+    statements = expected_schema()
+    if "--text" in sys.argv:
+        print(f"-- Every table, index and trigger of an office at schema {SCHEMA}, as the engine keeps their text.")
+        print("".join(f"{sql};\n" for sql in statements.values()), end="")
+    else:
+        print(f'SCHEMA_DIGEST = "{text_digest(statements)}"')

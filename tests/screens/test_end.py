@@ -12,9 +12,11 @@ import pexpect
 import pytest
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.migrations import SCHEMA
 from govoffice_tui.registers.office import Office
 from govoffice_tui.screens.crash import describe, leave_report
 from govoffice_tui.screens.quiet_app import QuietApp
+from tests.older import old_office, version_of
 
 SECRET = "口令4711"
 WAIT = 60
@@ -117,6 +119,18 @@ def test_a_terminal_that_sends_gbk_does_not_end_the_program(office: Office) -> N
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
+
+
+def test_an_older_office_is_brought_up_before_the_first_frame_and_the_terminal_says_so(tmp_path: Path) -> None:
+    old_office(tmp_path)
+    terminal = terminal_with("", tmp_path)
+    terminal.expect(r"登记库是旧格式\(1\),正在备份并升级到格式[0-9]+,请稍候,不要关机。".encode())
+    terminal.expect("现在谁在用".encode())
+    terminal.send(b"\x11")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert version_of(tmp_path / "data" / "office.db") == SCHEMA
 
 
 def test_nothing_heavy_is_loaded_before_the_first_frame(office: Office) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -18,36 +17,11 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import CannotWrite, Damaged, open_office
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.storage.restore import restore_backup
+from tests.crashing import full_disk_at, run_until
 from tests.factories import staff_lines
 from tests.restoring import backup_of, found_by_verify, sign
 
 NOW = datetime(2026, 10, 12, 7, 50)
-STEPS = ("fsync", "replace", "write", "unlink")
-
-
-def _run_until(step: int, run: Callable[[], object]) -> bool:
-    """Run in a process that dies at the given step of what it does to the disk; return whether it got through."""
-    child = os.fork()
-    if child == 0:
-        left = step
-
-        def dying(call: Callable[..., object]) -> Callable[..., object]:
-            def one(*given: object, **named: object) -> object:
-                nonlocal left
-                left -= 1
-                if left == 0:
-                    os._exit(9)
-                return call(*given, **named)
-
-            return one
-
-        for name in STEPS:
-            setattr(os, name, dying(getattr(os, name)))
-        try:
-            run()
-        finally:
-            os._exit(0 if left > 0 else 1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def _as_is(office: Path) -> None:
@@ -107,7 +81,7 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new_office(
         folder = tmp_path / f"step{step}"
         shutil.copytree(start, folder)
         restore = partial(restore_backup, folder, folder / "second.db", clock, 3)
-        is_through = _run_until(step, restore)
+        is_through = run_until(step, restore)
         try:
             office = open_office(folder, clock)
         except Damaged:
@@ -131,29 +105,13 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new_office(
     assert seen == ({"damaged", "new"} if old_tail is None else {"old", "new"})
 
 
-def test_a_disk_that_fails_at_any_step_is_told_and_an_office_opens(
-    killable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_fails_at_any_step_is_told_and_an_office_opens(killable: Path, tmp_path: Path) -> None:
     clock = SetClock(datetime(2026, 10, 12, 9, 0))
     said: list[str] = []
     for step in range(1, 60):
         folder = tmp_path / f"step{step}"
         shutil.copytree(killable, folder)
-        left = step
-
-        def failing(call: Callable[..., object]) -> Callable[..., object]:
-            def one(*given: object) -> object:
-                nonlocal left
-                left -= 1
-                if left == 0:
-                    raise OSError(errno.ENOSPC, "No space left on device")
-                return call(*given)
-
-            return one
-
-        with pytest.MonkeyPatch.context() as patch:
-            for name in ("fsync", "replace", "write"):
-                patch.setattr(os, name, failing(getattr(os, name)))
+        with full_disk_at(step):
             try:
                 restore_backup(folder, folder / "second.db", clock, None)
             except CannotWrite as error:

@@ -14,7 +14,6 @@ from govoffice_tui.registers.demo.days import Act, Book, DemoDay
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
-from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.authority import Post
 
 NAME = "测试县人民政府办公室"

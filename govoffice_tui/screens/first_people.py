@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from govoffice_tui.registers.staff_rows import named
-from govoffice_tui.registers.wording import checked
+from govoffice_tui.registers.wording import NOT_HERE, checked
 from govoffice_tui.rules.people import Category, StaffLine
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import NAME_LIMIT
@@ -89,7 +89,7 @@ class FirstPeopleScreen(ModalScreen[tuple[StaffLine, ...] | None]):
         try:
             section = checked(event.value, "section")
         except Refused as refusal:
-            self._say(cited(refusal.message, refusal.article), "refused")
+            self._refuse(refusal, "section")
             return
         if any((one.name, one.section) == (name, section) for one in self.people):
             self._say(f"{name}({section or '没有股室'})已经写过。同名的另一个人请写不同的股室。", "refused")
@@ -141,9 +141,15 @@ class FirstPeopleScreen(ModalScreen[tuple[StaffLine, ...] | None]):
         try:
             return named(self._field("name").value)
         except Refused as refusal:
-            self._say(cited(refusal.message, refusal.article), "refused")
-            self._field("name").focus()
+            self._refuse(refusal, "name")
             return None
+
+    def _refuse(self, refusal: Refused, name: str) -> None:
+        """Say what cannot be; a text that must not be here does not stay in its field."""
+        if refusal.message == NOT_HERE:
+            self._field(name).value = ""
+        self._say(cited(refusal.message, refusal.article), "refused")
+        self._field(name).focus()
 
     def _say(self, text: str, tone: str) -> None:
         self.query_one("#people-status", StatusLine).say(text, tone)

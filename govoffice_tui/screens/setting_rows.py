@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ class Row:
     is_due: bool = False
     line: SettingLine | None = None
     coming: Coming | None = None
-    lead: Callable[[], object] | None = None
+    lead: Callable[[], object] | None = field(default=None, compare=False)
 
 
 def rows_of(screen: SettingsScreen, office: Office) -> list[Row]:

@@ -101,7 +101,7 @@ class SettingsScreen(RegisterScreen):
         yield staff_entry(self)
         yield from calendar_entries(self)
         yield Entry("现在备份", self.back_up, hint="备份并当场核验")
-        yield Entry("恢复演练", self.run_drill, hint="把最新的备份恢复到一边,逐笔核对,不动登记库")
+        yield Entry("恢复演练", self.run_drill, hint="最新的备份恢复到一边核对,不动登记库")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F4 changes a setting; F5 takes back what has not begun."""

@@ -12,6 +12,7 @@ from typing import Any
 import pyte
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock, SystemClock, local
@@ -133,6 +134,18 @@ async def test_an_empty_list_an_empty_name_and_a_double_are_met_with_a_sentence(
         await press(pilot, "shift+tab", "ctrl+u", "f4")
         assert "已写" not in app.screen.query_one(StatusLine).shown
     assert left_in(folder.parent) == []
+
+
+async def test_a_name_that_bears_a_classification_mark_does_not_stay_on_the_screen(
+    folder: Path, clock: SetClock
+) -> None:
+    app = FirstRunApp(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", *NAMED)
+        app.screen.query_one("#name", Input).value = "机密★3年"
+        await press(pilot, "enter")
+        assert "这里不能写涉密内容" in shown(pilot)
+        assert "机密★" not in shown(pilot)
 
 
 async def test_a_list_is_brought_in_and_esc_before_the_end_leaves_nothing(folder: Path, clock: SetClock) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
+from govoffice_tui.models import Setting
 from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.catalog import REGISTERS
@@ -28,6 +29,7 @@ from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.looks import remembered_theme
 from govoffice_tui.screens.settings import SettingsScreen
 from govoffice_tui.screens.staff import StaffScreen
+from tests.screens.conftest import each_hostile
 from tests.screens.driving import painted, press, settled
 
 TODAY, TOMORROW = date(2026, 10, 12), date(2026, 10, 13)
@@ -240,8 +242,6 @@ async def test_another_windows_change_and_its_name_of_the_office_are_met(office:
 
 async def test_a_setting_nobody_can_read_is_named_and_can_be_put_right(office: Office, run: Run) -> None:
     with office.write("damage", 3) as writing:
-        from govoffice_tui.models import Setting
-
         writing.insert(Setting, key="carrier", value="?", from_day="1990-01-01", entered_at=writing.now, entered_by=3)
     async with run() as pilot:
         assert "“?”(读不懂)" in shown(pilot)
@@ -249,6 +249,23 @@ async def test_a_setting_nobody_can_read_is_named_and_can_be_put_right(office: O
         await press(pilot, "f4", "1", "f2")
         assert "屏幕上签到" in shown(pilot)
     assert settings.on(office, TODAY).carrier == "screen"
+
+
+@each_hostile
+async def test_what_a_setting_holds_is_shown_as_it_stands_and_commands_nothing(
+    office: Office, run: Run, text: str
+) -> None:
+    for key in ("office_name", "sign_points", "backup_folder"):
+        with office.write("change_setting", 3) as writing:
+            writing.insert(Setting, key=key, value=text, from_day="1990-01-01", entered_at=writing.now, entered_by=3)
+    async with run() as pilot:
+        assert "\x1b" not in shown(pilot)
+        for title in ("单位名称", "签到点", "第二备份文件夹"):
+            await go_to(pilot, title)
+            await press(pilot, "enter")
+            assert "\x1b" not in shown(pilot)
+            await press(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, SettingsScreen)
 
 
 async def test_f1_explains_the_setting_with_its_article(run: Run) -> None:

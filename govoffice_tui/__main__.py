@@ -159,7 +159,14 @@ def _prepare_demo(parser: ChineseParser) -> None:
 def _demo(options: argparse.Namespace) -> int:
     from govoffice_tui.registers.demo.build import build_demo
 
-    build_demo(options.folder, options.last_day, SystemClock())
+    def told(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r正在建演示办公室 {done * 100 // total}%" + ("\n" if done + 1 == total else ""))
+
+    try:
+        build_demo(options.folder, options.last_day, SystemClock(), progress=told)
+    except KeyboardInterrupt:
+        return _say("\n已停下,什么也没有留下。", FINDING)
     print(f"已建演示办公室:{options.folder}")
     if options.no_open:
         return FINE

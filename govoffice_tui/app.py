@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
@@ -28,6 +28,9 @@ from govoffice_tui.screens.frame import OpenTab, Reopen
 from govoffice_tui.screens.quiet_app import QuietApp
 from govoffice_tui.screens.terminal import accept_any_terminal
 from govoffice_tui.screens.too_small import TooSmallScreen, cover_where_small
+
+if TYPE_CHECKING:
+    from govoffice_tui.screens.first_run import Beginning
 
 REOPEN = "reopen"
 STEP_CHECK_SECONDS = 10
@@ -59,6 +62,7 @@ class OfficeApp(QuietApp[str]):
         self._clock_watch = ClockWatch(desk.clock)
         for place, tab in enumerate(self.tabs, 1):
             self.add_mode(f"tab{place}", self._screen_of(tab))
+        self.greet: Callable[[RegisterScreen], None] | None = None
         desk.on_change = self._show_frame
 
     @property
@@ -70,6 +74,7 @@ class OfficeApp(QuietApp[str]):
     def on_mount(self) -> None:
         if not self.is_headless:  # without a terminal whoever drives the program gives the beat
             self.set_interval(1.0, self.beat)
+        self.call_after_refresh(self._greet)
 
     def beat(self) -> None:
         """Meet one second: the shown page, the file every two, the clock every ten."""
@@ -167,6 +172,10 @@ class OfficeApp(QuietApp[str]):
 
         page.try_reading(partial(ask_about_the_day, page))
 
+    def _greet(self) -> None:
+        if self.greet is not None and self.page is not None:
+            self.page.try_reading(partial(self.greet, self.page))
+
     def _screen_of(self, tab: Tab) -> Callable[[], RegisterScreen]:
         return lambda: tab.screen()(self.desk, self.tabs, tab.id)
 
@@ -196,14 +205,17 @@ def run(folder: Path, clock: Clock) -> int:
     gc.disable()
     accept_any_terminal()
     operator: Person | None = None
+    begun: Beginning | None = None
     while True:
         try:
             opened = open_office(folder, clock, tell=_tell_before_the_first_frame)
         except NoOffice:
-            from govoffice_tui.screens.first_run import found_office_here
+            from govoffice_tui.screens.first_run import begin_here
 
-            if not found_office_here(folder, clock):
+            begun = begin_here(folder, clock)
+            if begun is None:
                 return 0
+            folder = begun.folder
             continue
         except Damaged as damage:
             from govoffice_tui.screens.damaged import show_damage
@@ -214,6 +226,9 @@ def run(folder: Path, clock: Clock) -> int:
         desk = Desk(opened, REGISTERS)
         desk.operator = operator
         app = OfficeApp(desk)
+        if begun is not None:
+            keeper, app.greet, begun = begun.keeper, begun.greet, None
+            desk.operator = next((person for person in desk.people() if person.id == keeper), None)
         try:
             outcome = app.run()
         finally:

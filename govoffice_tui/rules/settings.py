@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 DEFAULT_LEGEND = (
     "signed=√ late=◇ early=□ absent=× personal=△ sick=○ out=☆ annual=◎ marriage=婚 maternity=产 paternity=护 "
     "bereavement=丧 family_visit=探 training=学 compensatory=休 seconded=借 exempt=免 off_roster=－ pending=待"
 )
+"""符号式: the marks a new office prints."""
+
+CHARACTER_MARKS: Mapping[str, str] = {
+    "late": "迟",
+    "early": "退",
+    "absent": "旷",
+    "personal": "事",
+    "sick": "病",
+    "out": "公",
+    "annual": "年",
+}
+"""汉字式: what a mark of 符号式 is replaced by; the others are characters already."""
+
+CARRIERS: Mapping[str, str] = {"screen": "屏幕上签到", "paper": "纸质签到簿,收存后转录"}
+"""What the sign-in book of a session is kept on unless the session itself says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,8 @@ class Settings:
     summer_to: str = "09-30"
     legend: str = DEFAULT_LEGEND
     first_session: str = "1990-01-01 0"
+    carrier: str = "screen"
+    sign_points: str = ""
     backup_folder: str = ""
 
     @property
@@ -52,14 +71,17 @@ TITLES: Mapping[str, str] = {
     "afternoon_cutoff": "下午收存",
     "summer_afternoon_opens": "暑期下午开始签到",
     "summer_afternoon_cutoff": "暑期下午收存",
-    "summer_from": "暑期开始(月-日)",
-    "summer_to": "暑期结束(月-日)",
+    "summer_from": "暑期开始",
+    "summer_to": "暑期结束",
     "legend": "考勤符号",
-    "first_session": "启用场次(日期 0上午1下午)",
+    "first_session": "启用场次",
+    "carrier": "签到簿用什么",
+    "sign_points": "签到点",
     "backup_folder": "第二备份文件夹",
 }
 
 
+@lru_cache(maxsize=256)
 def read_value(key: str, value: str) -> Any:
     """Return a stored setting as its type.
 
@@ -67,25 +89,80 @@ def read_value(key: str, value: str) -> Any:
     """
     kind = next(field.type for field in fields(Settings) if field.name == key)
     if kind == "time":
-        return time.fromisoformat(value)
-    if key in ("summer_from", "summer_to"):
-        date.fromisoformat(f"2024-{value}")
+        moment = time.fromisoformat(value)
+        if value not in (f"{moment:%H:%M}", f"{moment:%H:%M}:00"):
+            raise ValueError("a time of day is HH:MM")
+        return moment
+    if key in ("summer_from", "summer_to") and f"{date.fromisoformat(f'2024-{value}'):%m-%d}" != value:
+        raise ValueError("a day of the year is MM-DD")
     if key == "first_session":
         day, half = value.split(" ")
-        date.fromisoformat(day)
-        if half not in ("0", "1"):
-            raise ValueError("a half-day is 0 or 1")
+        if date.fromisoformat(day).isoformat() != day or half not in ("0", "1"):
+            raise ValueError("a session is YYYY-MM-DD and its half-day, 0 or 1")
     if key == "legend":
         read_legend(value)
     if key == "office_name" and not value.strip():
         raise ValueError("empty office name")
+    if key == "carrier" and value not in CARRIERS:
+        raise ValueError("unknown carrier")
+    if key == "sign_points":
+        read_sign_points(value)
     return value
 
 
 def read_legend(legend: str) -> dict[str, str]:
-    """Return the marks of the month sheet by status; raises ValueError on a malformed legend."""
-    marks = dict(part.split("=", 1) for part in legend.split())
-    known = dict(part.split("=", 1) for part in DEFAULT_LEGEND.split())
-    if set(marks) != set(known) or not all(marks.values()):
-        raise ValueError("legend does not name every status once")
+    """Return the marks of the month sheet by status; raises ValueError on a malformed legend.
+
+    A status the legend does not name has the mark of a new office; no two statuses share one.
+    """
+    marks = _pairs(DEFAULT_LEGEND)
+    given = _pairs(legend)
+    if set(given) - set(marks):
+        raise ValueError("legend names a status nobody knows")
+    marks |= given
+    if not all(is_printable_mark(mark) for mark in marks.values()) or len(set(marks.values())) < len(marks):
+        raise ValueError("a mark is one character the form's typeface has, and no two statuses share it")
     return marks
+
+
+def write_legend(marks: Mapping[str, str]) -> str:
+    """Return marks by status as they are stored."""
+    return " ".join(f"{status}={mark}" for status, mark in marks.items())
+
+
+def is_printable_mark(mark: str) -> bool:
+    """Return whether a mark is one character that 仿宋_GB2312 prints, and no blank."""
+    if len(mark) != 1 or mark.isspace() or not mark.isprintable() or mark == "=":
+        return False
+    try:
+        mark.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_sign_points(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the sections that sign at each place, as `主楼=办领导、行政股;老楼=信息股` says; empty for one place.
+
+    Raises ValueError for a place without a name or a section, and a place or section named twice.
+    """
+    points: dict[str, tuple[str, ...]] = {}
+    for part in filter(None, (one.strip() for one in re.split("[;；]", text))):
+        place, *rest = (one.strip() for one in re.split("[=＝]", part))
+        sections = tuple(one.strip() for one in re.split("[、,，]", rest[0])) if len(rest) == 1 else ()
+        if not place or not sections or not all(sections) or place in points:
+            raise ValueError("a sign-in place has one name and its sections")
+        points[place] = sections
+    listed = [section for sections in points.values() for section in sections]
+    if len(set(listed)) < len(listed):
+        raise ValueError("a section signs at one place")
+    return points
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Return `key=value` pairs parted by blanks; raises ValueError where one is none or comes twice."""
+    pairs = [part.split("=", 1) for part in text.split(" ") if part]
+    found = {key: value for key, value in pairs}
+    if len(found) < len(pairs):
+        raise ValueError("a key comes twice")
+    return found

@@ -37,4 +37,15 @@ def _months() -> type[RegisterScreen]:
     return MonthsScreen
 
 
-TABS = (Tab("today", "今日", _today), Tab("attendance", "签到", _attendance), Tab("months", "月报", _months))
+def _settings() -> type[RegisterScreen]:
+    from govoffice_tui.screens.settings import SettingsScreen
+
+    return SettingsScreen
+
+
+TABS = (
+    Tab("today", "今日", _today),
+    Tab("attendance", "签到", _attendance),
+    Tab("months", "月报", _months),
+    Tab("settings", "设置", _settings),
+)

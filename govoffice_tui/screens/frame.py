@@ -190,6 +190,8 @@ class FrameScreen(Screen[None]):
             return
         if version != self._seen_version:
             self._seen_version = version
+            self.try_reading(self.desk.read_day)
+            self.show_frame()
             self.others_wrote()
             self.look_for_due()
 

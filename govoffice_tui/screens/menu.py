@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from govoffice_tui.screens.quiet_app import QuietApp
 from govoffice_tui.screens.themes import THEMES
 from govoffice_tui.text import fold, initials
 from govoffice_tui.widgets.key_line import KeyLine, key_name
@@ -56,11 +57,16 @@ def entries_of(screen: RegisterScreen) -> list[Entry]:
     others = [tab for tab in screen.tabs if tab.id != screen.tab]
     found.extend(Entry(f"到 {tab.title}", partial(screen.open_tab, tab.id)) for tab in others)
     found.extend(
-        Entry(f"换主题 {title}", partial(setattr, app, "theme", name))
+        Entry(f"换主题 {title}", partial(_wear, screen, name))
         for name, (title, _) in THEMES.items()
         if name != app.theme
     )
     return found
+
+
+def _wear(screen: RegisterScreen, theme: str) -> None:
+    if isinstance(screen.app, QuietApp):
+        screen.note(screen.app.wear(theme))
 
 
 @cache

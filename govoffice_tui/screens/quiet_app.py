@@ -11,6 +11,7 @@ from textual.scrollbar import ScrollBar
 
 from govoffice_tui.clock import Clock, local
 from govoffice_tui.screens.crash import leave_report
+from govoffice_tui.screens.looks import remember_theme, remembered_theme
 from govoffice_tui.screens.themes import THEMES
 from govoffice_tui.widgets.scroll_bar import WholeCellBar
 
@@ -32,8 +33,18 @@ class QuietApp(App[T]):
         for _, theme in THEMES.values():
             self.register_theme(theme)
         # Set as if it were the default: setting it as a change would read every style sheet twice at the start.
-        self.set_reactive(App.theme, next(iter(THEMES)))
+        self.set_reactive(App.theme, remembered_theme(folder) or next(iter(THEMES)))
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def wear(self, theme: str) -> str:
+        """Change to a theme, at the next start too; return the sentence to show."""
+        self.theme = theme
+        title = THEMES[theme][0]
+        return (
+            f"已换主题 {title}"
+            if remember_theme(self.folder, theme)
+            else f"已换主题 {title},下次打开还是原来的:磁盘不能写"
+        )
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style sheets anew; before the first page is there, nothing of them can have changed."""

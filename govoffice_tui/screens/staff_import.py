@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
@@ -10,7 +11,7 @@ from uuid import uuid4
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -34,6 +35,8 @@ OFFERED_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 """What is offered by itself; a .txt that lies about is seldom a list, but may be typed."""
 HEADINGS = ("行", "工号", "姓名", "股室", "职务", "电话", "到岗日期", "人员类别")
 OFFERED = 8
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
+"""The lists that come with the program, where it runs from its own folder."""
 PROBLEMS_SHOWN = 200
 
 
@@ -45,20 +48,31 @@ class StaffImportScreen(ModalScreen[bool]):
         Binding("escape", "leave", "返回", id="import.leave"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, nearby: Path | None = None, leave_word: str = "返回") -> None:
         super().__init__()
         self._desk = desk
-        self._offers = _files_nearby(desk.office.folder)
+        self._leave_word = leave_word
+        self._offers = _files_nearby(nearby or desk.office.folder)
         self._list: StaffList | None = None
         self._key = ""
         self._is_busy = False
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Return the keys that work now, Esc in the word for where it leads."""
+        return {
+            key: active._replace(binding=replace(active.binding, description=self._leave_word))
+            if active.binding.id == "import.leave"
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog import"):
             yield Static("导入花名册", classes="title", markup=False)
             yield LineInput(placeholder="表格文件的位置(可从文件夹拖进来),回车读取", id="path", limit=1000)
             yield OptionList(
-                *(Option(Content(plain(str(path)))) for path in self._offers), id="offers", markup=False, compact=True
+                *(Option(_offered(path)) for path in self._offers), id="offers", markup=False, compact=True
             )
             with VerticalScroll(id="findings", can_focus=False):
                 yield Static(id="finding-words", markup=False)
@@ -181,9 +195,13 @@ class StaffImportScreen(ModalScreen[bool]):
 
 
 def _files_nearby(folder: Path) -> list[Path]:
-    """Return tables where a clerk would have put them, newest first."""
+    """Return tables where a clerk would have put them, newest first; the sample list where there are none."""
     home = Path.home()
-    places = [folder, home / "桌面", home / "Desktop", home / "下载", home / "Downloads", folder / "data" / "samples"]
+    found = _tables_in([folder, home / "桌面", home / "Desktop", home / "下载", home / "Downloads"])
+    return found or _tables_in([folder / "data" / "samples", SAMPLES])[:1]
+
+
+def _tables_in(places: list[Path]) -> list[Path]:
     found: dict[Path, float] = {}
     for place in places:
         try:
@@ -193,4 +211,9 @@ def _files_nearby(folder: Path) -> list[Path]:
                     found[path.resolve()] = path.stat().st_mtime
         except OSError:
             continue
-    return sorted(found, key=lambda path: found[path], reverse=True)[:OFFERED]
+    return sorted(found, key=lambda path: (found[path], path.suffix), reverse=True)[:OFFERED]
+
+
+def _offered(path: Path) -> Content:
+    is_sample = path.parent.name == SAMPLES.name
+    return Content.assemble(("样例,可先试用  " if is_sample else "", "$faint"), plain(str(path)))

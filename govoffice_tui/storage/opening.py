@@ -47,17 +47,26 @@ def create_office(folder: Path, clock: Clock) -> Office:
     lock.hold_shared()
     office = Office(folder, clock, WRITE_PATIENCE)
     office.hold(lock)
-    with in_sentences():
-        office.database.connect()
-        office.database.begin("IMMEDIATE")
-        office.uuid = uuid4().bytes
-        create_schema(office.database)
-        office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        office.database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
-        OfficeKey.insert(key="uuid", value=office.uuid).execute(office.database)
-        office.database.commit()
+    try:
+        with in_sentences():
+            _fill(office)
+    except BaseException:
+        office.close()
+        raise
     office.remember_file()
     return office
+
+
+def _fill(office: Office) -> None:
+    """Write the tables and the identity of a new office."""
+    office.database.connect()
+    office.database.begin("IMMEDIATE")
+    office.uuid = uuid4().bytes
+    create_schema(office.database)
+    office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    office.database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+    OfficeKey.insert(key="uuid", value=office.uuid).execute(office.database)
+    office.database.commit()
 
 
 def _unheard(sentence: str) -> None:

@@ -186,12 +186,13 @@ class Office:
     @contextmanager
     def bulk(self) -> Iterator[None]:
         """Write many verbs in one transaction without waiting for the disk: new files only."""
-        self.database.connect(reuse_if_open=True)
-        self.database.execute_sql("PRAGMA synchronous = OFF")
-        self.database.begin("IMMEDIATE")
-        self._bulk = read_tail(self.database, self.uuid)
+        with in_sentences():
+            self.database.connect(reuse_if_open=True)
+            self.database.execute_sql("PRAGMA synchronous = OFF")
+            self.database.begin("IMMEDIATE")
+            self._bulk = read_tail(self.database, self.uuid)
         try:
-            with self._rolled_back_unless_committed():
+            with in_sentences(), self._rolled_back_unless_committed():
                 yield
                 self.database.commit()
         finally:

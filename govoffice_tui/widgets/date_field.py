@@ -10,6 +10,7 @@ from govoffice_tui.text import fold
 
 DATE_EXAMPLES = "如 12、12.5、明天、周五、2026-10-12"
 TIME_EXAMPLES = "如 8:15 或 815"
+MONTH_DAY_EXAMPLES = "如 5.1 或 5月1日"
 
 _NEAR_DAYS = {
     "大前天": -3,
@@ -76,6 +77,17 @@ def read_time(typed: str) -> time:
     if hour > 23 or minute > 59:
         raise Unreadable(f"没有{hour}:{minute:02d}这个时间,{TIME_EXAMPLES}")
     return time(hour, minute)
+
+
+def read_month_day(typed: str) -> str:
+    """Return the day of any year a text means as MM-DD; raises Unreadable."""
+    found = _MONTH_DAY.fullmatch(fold(typed))
+    if found is None:
+        raise Unreadable(f"“{_short(typed)}”不是几月几日,{MONTH_DAY_EXAMPLES}")
+    try:
+        return f"{date(2024, int(found[1]), int(found[2])):%m-%d}"
+    except ValueError:
+        raise Unreadable(f"没有“{_short(typed)}”这一天,{MONTH_DAY_EXAMPLES}") from None
 
 
 def spelled_date(day: date, today: date) -> str:

@@ -59,7 +59,8 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
     `verb` is the word for what it does; `failed` hears of a book that could not be written at all; `amend` is told
     of a month under seal, and how to send the form again once there is a 更正单.
 
-    Dates come to `submit` as YYYY-MM-DD, times as HH:MM, persons as their staff id, what is left out as "".
+    Dates come to `submit` as YYYY-MM-DD, days of the year as MM-DD, times as HH:MM, persons as their staff id,
+    what is left out as "".
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -21,9 +21,11 @@ from govoffice_tui.text import clean, fold
 from govoffice_tui.widgets.choice_line import ChoiceLine
 from govoffice_tui.widgets.date_field import (
     DATE_EXAMPLES,
+    MONTH_DAY_EXAMPLES,
     TIME_EXAMPLES,
     Unreadable,
     read_date,
+    read_month_day,
     read_time,
     spelled_date,
 )
@@ -34,7 +36,7 @@ from govoffice_tui.widgets.person_picker import PersonPicker
 from govoffice_tui.widgets.text_box import TextBox
 from govoffice_tui.widgets.word_line import Word, WordLine
 
-Kind = Literal["text", "multiline", "number", "date", "time", "person", "choice"]
+Kind = Literal["text", "multiline", "number", "date", "month_day", "time", "person", "choice"]
 
 HISTORY_SHOWN = 6
 
@@ -48,9 +50,9 @@ def nobody() -> Sequence[Person]:
 class Field:
     """One field of a form.
 
-    `value` stands there at the start: for a date or time in ISO form, for a person the staff id, for a choice
-    its value. `last` is what the same field held last time, `history` what others typed there. `choices` are
-    (value, words); `people` gives the list a person is picked from; `width` is in cells.
+    `value` stands there at the start: for a date or time in ISO form, for a day of the year as MM-DD, for a person
+    the staff id, for a choice its value. `last` is what the same field held last time, `history` what others typed
+    there. `choices` are (value, words); `people` gives the list a person is picked from; `width` is in cells.
     """
 
     name: str
@@ -149,7 +151,7 @@ class FieldRow(Vertical):
 
 
 class TextRow(FieldRow):
-    """Text, a number, a date or a time on one line."""
+    """Text, a number, a date, a day of the year or a time on one line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "complete", show=False)]
 
@@ -162,7 +164,7 @@ class TextRow(FieldRow):
             yield line
 
     def control(self) -> Widget:
-        hints = {"date": DATE_EXAMPLES, "time": TIME_EXAMPLES}
+        hints = {"date": DATE_EXAMPLES, "month_day": MONTH_DAY_EXAMPLES, "time": TIME_EXAMPLES}
         placeholder = self.field.placeholder or hints.get(self.field.kind, "")
         field = LineInput(self.field.value, placeholder=plain(placeholder))
         field.styles.max_width = self.field.width
@@ -174,6 +176,8 @@ class TextRow(FieldRow):
             return text
         if self.field.kind == "date":
             return read_date(text, self.today).isoformat()
+        if self.field.kind == "month_day":
+            return read_month_day(text)
         if self.field.kind == "time":
             return f"{read_time(text):%H:%M}"
         number = fold(text)

@@ -48,7 +48,7 @@ async def test_a_summer_that_is_no_date_stands_under_its_field_and_founds_nothin
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", *"测试县", "enter", *["backspace"] * 5, *"13-45", "enter", "enter")
         painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "不能作为" in painted
+        assert "没有“13-45”这一天" in painted
         await press(pilot, "escape", "ctrl+q")
     assert not (tmp_path / "data").exists()
 

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers import settings
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
@@ -23,6 +24,7 @@ from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
+from tests.screens.driving import press
 
 TODAY = date(2026, 10, 12)
 SIZES = ((100, 30), (80, 24))
@@ -121,7 +123,7 @@ async def test_the_missing_after_collection(
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_months(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     collected(office, clock)
-    assert await painted(office, size, "ctrl+left") == snapshot
+    assert await painted(office, size, "ctrl+left", "ctrl+left") == snapshot
 
 
 async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:
@@ -142,5 +144,33 @@ async def test_the_first_run(tmp_path: Path, clock: SetClock, snapshot: Snapshot
     app = FirstRunApp(tmp_path / "none", clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    assert text == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_settings(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    collected(office, clock)
+    settings.change(office, "morning_cutoff", "08:20", by=6)
+    assert await painted(office, size, "ctrl+left") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_past_of_a_setting(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    collected(office, clock)
+    settings.change(office, "morning_cutoff", "08:20", by=6)
+    assert await painted(office, size, "ctrl+left", "down", "enter") == snapshot
+
+
+async def test_the_first_people_written_by_hand(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:
+    app = FirstRunApp(tmp_path / "none", clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", *"测试县", "enter", "enter", "enter")
+        await press(pilot, *"周小萍", "enter", *"行政股", "enter")
+        await press(pilot, *"欧阳丽娟", "enter", "ctrl+u", *"资料动态股", "enter")
         text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
     assert text == snapshot

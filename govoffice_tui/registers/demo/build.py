@@ -13,8 +13,7 @@ from govoffice_tui.registers import calendar, catalog, closing, posts, staff
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.sign_ins import sign_ins
-from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
 
 NAME = "测试县人民政府办公室"
@@ -46,12 +45,23 @@ def build_demo(
     """Build the office in `folder` with its books kept up to `last_day` (yesterday when None).
 
     Months long past are sealed; the last two are left as a clerk would find them. `progress` hears how many of how
-    many days are done; what it raises ends the building.
+    many days are done; what it raises ends the building. The office stands in its folder whole or not at all. Raises
+    AlreadyAnOffice or CannotWrite.
     """
     last = last_day or day_of(clock.now()) - timedelta(days=1)
+    draft = begin(folder)
+    try:
+        _build(draft.place, last, seed, months, progress)
+        settle(draft)
+    except BaseException:
+        discard(draft)
+        raise
+
+
+def _build(place: Path, last: date, seed: int, months: int, progress: Callable[[int, int], object]) -> None:
     first = _months_before(last.replace(day=1), months - 1)
     hands = SetClock(datetime.combine(first, time(6, 30)))
-    office = found_office(folder, hands, {"office_name": NAME, "first_session": f"{first.isoformat()} 0"})
+    office = found_in(place, hands, {"office_name": NAME, "first_session": f"{first.isoformat()} 0"})
     try:
         for year in range(first.year, last.year + 1):
             calendar.ensure(office, year)

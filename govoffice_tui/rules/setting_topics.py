@@ -1,0 +1,218 @@
+"""The office's settings as a reader meets them: what is decided together, in which words, and what contradicts what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from govoffice_tui.rules.attendance import COLLECTION, TWO_SIGN_INS
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.settings import (
+    CARRIERS,
+    CHARACTER_MARKS,
+    DEFAULT_LEGEND,
+    TITLES,
+    Settings,
+    is_printable_mark,
+    read_legend,
+    read_sign_points,
+    read_value,
+    write_legend,
+)
+
+NAME_LIMIT = 40
+"""Characters of an office's name: more do not fit over a form."""
+
+_SAME_YEAR = "暑期的开始要早于结束,中间不跨年"
+
+LEGEND_PRESETS: Mapping[str, str] = {
+    "符号式": DEFAULT_LEGEND,
+    "汉字式": write_legend({**read_legend(DEFAULT_LEGEND), **CHARACTER_MARKS}),
+}
+"""The two sets of marks an office may take whole."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Settings that are decided in one form: their keys, what they are called together, and the article."""
+
+    word: str
+    title: str
+    keys: tuple[str, ...]
+    help: str
+    article: str = ""
+    is_at_once: bool = False
+
+
+GROUPS: Mapping[str, tuple[Topic, ...]] = {
+    "单位": (Topic("office_name", "单位名称", ("office_name",), "印在每张表上。"),),
+    "作息": (
+        Topic(
+            "morning", "上午签到", ("morning_opens", "morning_cutoff"), "开始以前不能签,收存以后不能补签。", COLLECTION
+        ),
+        Topic(
+            "afternoon",
+            "下午签到",
+            ("afternoon_opens", "afternoon_cutoff"),
+            "暑期以外的下午;开始以前不能签,收存以后不能补签。",
+            COLLECTION,
+        ),
+        Topic(
+            "summer_afternoon",
+            "暑期下午签到",
+            ("summer_afternoon_opens", "summer_afternoon_cutoff"),
+            "暑期起止之间的下午。",
+            COLLECTION,
+        ),
+        Topic("summer", "暑期起止", ("summer_from", "summer_to"), "头尾两天都算暑期。", COLLECTION),
+    ),
+    "签到簿": (
+        Topic("carrier", "签到簿用什么", ("carrier",), "以后每一场照此;某一场临时改用纸质,在签到页上改。", COLLECTION),
+        Topic(
+            "sign_points",
+            "签到点",
+            ("sign_points",),
+            "几处分开签到时,写每处有哪些股室:主楼=办领导、行政股;老楼=信息股。只有一处不写。",
+            TWO_SIGN_INS,
+        ),
+        Topic(
+            "first_session",
+            "启用场次",
+            ("first_session",),
+            "从这一场起计应到;有人签到以后不能再改。",
+            TWO_SIGN_INS,
+            is_at_once=True,
+        ),
+    ),
+    "考勤符号": (
+        Topic("legend", "月报表符号", ("legend",), "每月按月底那天的符号印,注里也照它列。只收国标字库里有的字。"),
+    ),
+    "备份": (
+        Topic(
+            "backup_folder",
+            "第二备份文件夹",
+            ("backup_folder",),
+            "U盘或另一块盘上的文件夹,每次备份都抄一份过去;不写就只备一份。",
+            is_at_once=True,
+        ),
+    ),
+}
+"""The page's groups in their order, each with its settings."""
+
+TOPICS: Mapping[str, Topic] = {topic.word: topic for topics in GROUPS.values() for topic in topics}
+
+
+def spelled(key: str, value: str) -> str:
+    """Return a stored value in words; one that cannot be read is quoted as it is."""
+    try:
+        read = read_value(key, value)
+    except ValueError:
+        return f"“{value}”(读不懂)"
+    if isinstance(read, time):
+        return _clock(read)
+    if key in ("summer_from", "summer_to"):
+        return _day(date.fromisoformat(f"2024-{value}"))
+    if key == "first_session":
+        day, half = value.split(" ")
+        return f"{day[:4]}年{_day(date.fromisoformat(day))}{Half(int(half)).label}"
+    if key == "legend":
+        return legend_words(value)
+    if key == "carrier":
+        return CARRIERS[value]
+    if key == "sign_points":
+        return value or "只有一处"
+    if key == "backup_folder":
+        return value or "没有"
+    return value
+
+
+def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
+    """Return what a topic stands at, its keys' values together: 7:00开始,8:15收存."""
+    words = [spelled(key, values[key]) for key in topic.keys]
+    if topic.word == "summer":
+        return f"{words[0]}到{words[1]}"
+    return f"{words[0]}开始,{words[1]}收存" if len(words) == 2 else words[0]
+
+
+def legend_words(legend: str) -> str:
+    """Return which set of marks a legend is, or in how many it departs from 符号式."""
+    marks = read_legend(legend)
+    for name, preset in LEGEND_PRESETS.items():
+        if marks == read_legend(preset):
+            return name
+    usual = read_legend(DEFAULT_LEGEND)
+    return f"自定,{sum(marks[status] != usual[status] for status in marks)}个与符号式不同"
+
+
+def default_value(key: str) -> str:
+    """Return what a setting nobody has made stands at, as it would be stored."""
+    value = getattr(Settings(), key)
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def objection(key: str, value: str) -> str:
+    """Return why a value cannot be set for a key, empty where it can; the sentence stands under its field."""
+    if key == "office_name" and not value.strip():
+        return "单位名称不能空着。"
+    if key == "office_name" and len(value) > NAME_LIMIT:
+        return f"单位名称最多{NAME_LIMIT}个字,印在表上要一行排得下。"
+    if key == "sign_points":
+        try:
+            read_sign_points(value)
+        except ValueError:
+            return "签到点要写成 主楼=办领导、行政股;老楼=信息股,一个股室只写一处。"
+    try:
+        read_value(key, value)
+    except ValueError:
+        return f"“{value[:20]}”不能作为“{TITLES[key]}”。"
+    return ""
+
+
+def mark_objection(marks: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the first status whose mark cannot be printed or told apart, and why."""
+    seen: dict[str, str] = {}
+    for status, mark in marks.items():
+        if len(mark) != 1:
+            return status, "符号只写一个字。"
+        if not is_printable_mark(mark):
+            return status, f"“{mark}”在国标字库里没有,印出来是空框;对勾请用 √,叉请用 ×。"
+        if mark in seen:
+            return status, f"“{mark}”已经是{titles[seen[mark]]}的符号。"
+        seen[mark] = status
+    return None
+
+
+def contradiction(rules: Settings) -> tuple[str, str] | None:
+    """Return the key and the sentence of what does not go together, None where all does.
+
+    Each half-day opens before its cut-off, the morning closes before any afternoon opens, and the summer
+    begins before it ends within one year.
+    """
+    pairs = (
+        ("morning_cutoff", rules.morning_opens, rules.morning_cutoff, "上午的收存时间要晚于开始时间"),
+        ("afternoon_cutoff", rules.afternoon_opens, rules.afternoon_cutoff, "下午的收存时间要晚于开始时间"),
+        (
+            "summer_afternoon_cutoff",
+            rules.summer_afternoon_opens,
+            rules.summer_afternoon_cutoff,
+            "暑期下午的收存时间要晚于开始时间",
+        ),
+        ("afternoon_opens", rules.morning_cutoff, rules.afternoon_opens, "下午开始要晚于上午收存"),
+        ("summer_afternoon_opens", rules.morning_cutoff, rules.summer_afternoon_opens, "暑期下午开始要晚于上午收存"),
+    )
+    for key, earlier, later, rule in pairs:
+        if earlier >= later:
+            return key, f"{rule}:现在是{_clock(earlier)}和{_clock(later)}。"
+    if rules.summer_from > rules.summer_to:
+        words = f"{spelled('summer_from', rules.summer_from)}和{spelled('summer_to', rules.summer_to)}"
+        return "summer_to", f"{_SAME_YEAR}:现在是{words}。"
+    return None
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

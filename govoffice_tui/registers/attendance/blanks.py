@@ -1,0 +1,69 @@
+"""What a blank 签到表 is printed from: who signs on a day, who need not, and the hours of its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from govoffice_tui.registers import calendar, settings, staff
+from govoffice_tui.registers.attendance.pages import due_people, is_worked
+from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.attendance import SessionHours, session_hours
+from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.people import AttendanceMode, Person, display_names
+
+LOOKED_AHEAD = 40
+"""Days in which the next worked one is looked for: no holiday is nearly so long."""
+
+
+@dataclass(frozen=True)
+class BlankSheet:
+    """A day's 签到表 before anybody has signed: people in rank order, 编外 among them.
+
+    `hours` has the worked halves only. `points` are the places a book lies at, none where there is but one;
+    `excused` names who is on the roster and not looked for, each with 免签, 轮班 or 借出.
+    """
+
+    office_name: str
+    day: date
+    day_title: str
+    hours: Mapping[Half, SessionHours]
+    signers: tuple[Person, ...]
+    excused: tuple[tuple[str, str], ...]
+    display_names: Mapping[int, str]
+    points: tuple[str, ...] = ()
+
+
+def blank_sheet(office: Office, day: date) -> BlankSheet:
+    """Return what the blank 签到表 of a day shows; `hours` is empty on a day nobody is due."""
+    rules = settings.on(office, day)
+    people = staff.people_on(office, day)
+    names = display_names(people)
+    signers = tuple(due_people(office, day))
+    due = {person.id for person in signers}
+    return BlankSheet(
+        office_name=rules.office_name,
+        day=day,
+        day_title=calendar.for_day(office, day).title(day),
+        hours={half: session_hours(day, half, rules) for half in Half if is_worked(office, day, half)},
+        signers=signers,
+        excused=tuple((names[person.id], _why(person)) for person in people if person.id not in due),
+        display_names=names,
+    )
+
+
+def next_worked_day(office: Office, today: date) -> date:
+    """Return the first day from today on that has a sign-in book, today where there is none in sight."""
+    days = (today + timedelta(days=step) for step in range(LOOKED_AHEAD))
+    return next((day for day in days if _has_book(office, day)), today)
+
+
+def _has_book(office: Office, day: date) -> bool:
+    calendar.ensure(office, day.year)
+    return any(is_worked(office, day, half) for half in Half)
+
+
+def _why(person: Person) -> str:
+    """Return why a person of the roster does not sign: lent out, or the mode that spares them."""
+    return "借出" if person.mode is AttendanceMode.SIGNS else person.mode.label

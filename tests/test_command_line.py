@@ -66,7 +66,7 @@ def test_a_list_with_problems_is_told_line_by_line_and_not_entered(run: Run, tmp
     assert "一个人也没有导入" in err
 
 
-@pytest.mark.parametrize("period", ["2026-13", "十月", "2026-10-32", "../..", "=1+1"])
+@pytest.mark.parametrize("period", ["2026-13", "十月", "2026-10-32", "../..", "=1+1", "2026-10-12T25:00"])
 def test_a_month_that_is_none_is_wrong_usage(founded: Run, period: str) -> None:
     code, _, err = founded("export", period)
     assert (code, "不能作为月份" in err) == (2, True)
@@ -83,6 +83,35 @@ def test_a_month_is_exported_and_its_anchor_verified(founded: Run, tmp_path: Pat
     assert book.is_file()
     assert "数字没变" in founded("export", month)[1]
     assert founded("verify", "--anchor", str(book))[0] == 0
+
+
+def test_the_first_list_leaves_a_blank_packet_and_the_next_none(run: Run, tmp_path: Path) -> None:
+    run("init", "--name", "测试县")
+    code, out, _ = run("import", "staff", str(SAMPLE))
+    assert (code, "空白应急表(签到表)" in out) == (0, True)
+    (packet,) = (tmp_path / "office" / "exports").glob("*/*_空白应急表.xlsx")
+    packet.unlink()
+    assert "空白应急表" not in run("import", "staff", str(SAMPLE))[1]
+    assert not packet.exists()
+
+
+def test_an_import_stands_where_its_packet_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    run("init", "--name", "测试县")
+    (tmp_path / "office" / "exports").write_text("a file where the folder should be")
+    code, out, err = run("import", "staff", str(SAMPLE))
+    assert (code, "已导入56人" in out) == (0, True)
+    assert "空白应急表没有写成" in err
+
+
+def test_blank_forms_are_written_for_a_day_and_for_no_month(founded: Run, tmp_path: Path) -> None:
+    code, out, _ = founded("export", "2031-10-13", "attendance", "--blank")
+    path = tmp_path / "office" / "exports" / "2031-10" / "2031-10-13_空白应急表.xlsx"
+    assert (code, str(path) in out, path.is_file()) == (0, True, True)
+    assert founded("export", "--blank")[0] == 0
+    assert founded("export", "2031-10-12", "--blank")[0] == 1
+    assert founded("export", "2026-10", "--blank")[0] == 2
+    code, _, err = founded("export")
+    assert (code, "还要写月份" in err) == (2, True)
 
 
 def test_verify_finds_a_row_changed_from_outside_and_names_it(founded: Run, tmp_path: Path) -> None:

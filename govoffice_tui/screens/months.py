@@ -25,7 +25,7 @@ from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Problem, Refused
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.calendar_entries import calendar_entries
-from govoffice_tui.screens.exporting import export_forms
+from govoffice_tui.screens.exporting import export_forms, packet_entry
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.widgets.literal import fitted
 
@@ -80,8 +80,8 @@ class MonthsScreen(RegisterScreen):
         self._problems: tuple[Problem, ...] = ()
 
     def menu_entries(self) -> Iterable[Entry]:
-        """Give what concerns the working days."""
-        return calendar_entries(self)
+        """Give the blank forms, and what concerns the working days."""
+        return (packet_entry(self), *calendar_entries(self))
 
     def refresh_page(self) -> None:
         """Read the month beside the keys: its figures take longer than a key may wait."""

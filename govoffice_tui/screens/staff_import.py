@@ -175,9 +175,23 @@ class StaffImportScreen(ModalScreen[bool]):
         except StorageError as error:
             status.say(str(error), "refused")
         else:
+            await self._write_packet()
             self.dismiss(True)
         finally:
             self._is_busy = False
+
+    async def _write_packet(self) -> None:
+        """Write the first blank forms; the list stands whether they can be written or not."""
+        from govoffice_tui.reports import write_packet
+
+        self.query_one("#import-status", StatusLine).say("已导入,正在写空白应急表…", "waiting")
+        try:
+            packet = await self._desk.read(write_packet)
+        except (Refused, StorageError) as error:
+            words = f"花名册已导入。空白应急表没有写成:{error}以后在菜单“空白应急表”里再出。"
+            self.notify(words, severity="warning", markup=False)
+        else:
+            self.notify(f"空白应急表写好了,请打印备用:{packet.path}", markup=False)
 
 
 def _files_nearby(folder: Path) -> list[Path]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from govoffice_tui.__main__ import COMMANDS, main
-from govoffice_tui.clock import SystemClock
+from govoffice_tui.clock import SetClock, SystemClock
 from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.office import open_office
 from govoffice_tui.storage.lock import OfficeLock
@@ -112,6 +113,23 @@ def test_blank_forms_are_written_for_a_day_and_for_no_month(founded: Run, tmp_pa
     assert founded("export", "2026-10", "--blank")[0] == 2
     code, _, err = founded("export")
     assert (code, "还要写月份" in err) == (2, True)
+
+
+def test_a_year_is_exported_into_a_folder_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SetClock(datetime(2026, 10, 12, 7, 50))
+    monkeypatch.setattr("govoffice_tui.__main__.SystemClock", lambda: clock)
+    run("init", "--name", "测试县")
+    run("import", "staff", str(SAMPLE))
+    code, out, _ = run("export", "2026", "考勤")
+    path = tmp_path / "office" / "exports" / "2026" / "2026_年度考勤汇总表.xlsx"
+    assert (code, out.startswith("年度考勤汇总表第1版"), path.is_file()) == (1, False, False)
+    clock.set(datetime(2026, 10, 12, 9, 20))
+    code, out, _ = run("export", "2026", "考勤")
+    assert (code, out.startswith("年度考勤汇总表第1版"), path.is_file()) == (0, True, True)
+    code, _, err = run("export", "2012")
+    assert (code, "2012年还没有考勤登记" in err) == (1, True)
+    code, out, _ = run("export", "2026-10-12T09:20")
+    assert (code, "2026-10-12_0920_在岗情况表.xlsx" in out) == (0, True)
 
 
 def test_verify_finds_a_row_changed_from_outside_and_names_it(founded: Run, tmp_path: Path) -> None:

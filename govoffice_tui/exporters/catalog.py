@@ -9,10 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
+from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
+from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.periods import Span, file_word
 
@@ -70,4 +72,14 @@ ATTENDANCE_MOMENT: Form[Whereabouts] = Form(
     pages=lambda seen, made_at: [whereabouts_page(seen, made_at)],
     digest=whereabouts_digest,
 )
-FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT)
+ATTENDANCE_YEAR: Form[AttendanceYear] = Form(
+    id="attendance_year",
+    title="年度考勤汇总表",
+    register="attendance",
+    name="{period}_年度考勤汇总表",
+    span=Span.YEAR,
+    summary=lambda office, year: attendance_year(office, int(year)),
+    pages=year_pages,
+    digest=year_digest,
+)
+FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR)

@@ -33,7 +33,7 @@ def choose_form(screen: RegisterScreen, forms: Sequence[tuple[str, Callable[[], 
 
 def packet_entry(screen: RegisterScreen) -> Entry:
     """Return the menu entry that writes the blank forms of the next worked day."""
-    return Entry(PACKET, partial(export_packet, screen), hint="停电、死机时手工签字用,印好备着")
+    return Entry(PACKET, partial(export_packet, screen), hint="停电、死机时手工签字用")
 
 
 def export_packet(screen: RegisterScreen, day: date | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
+from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo_people import demo_lines
@@ -20,6 +21,7 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.half_days import HalfStatus, span
 from govoffice_tui.screens.attendance.whereabouts import WhereaboutsScreen
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
@@ -133,3 +135,29 @@ async def test_f7_on_the_sign_in_page_offers_every_form_of_the_day(office: Offic
         assert "空白应急表" in page(pilot).status.shown
         await press(pilot, "f7", "escape")
     assert written(office) == ["2026-10-12_空白应急表.xlsx"]
+
+
+async def test_the_first_line_of_a_persons_days_is_their_year(office: Office, clock: SetClock, run: Run) -> None:
+    clock.set(datetime(2026, 10, 12, 9, 20))
+    async with run() as pilot:
+        await press(pilot, "ctrl+right", "f3", *"hzy", "enter")
+        assert any("本年" in row and "待核0.5天" in row for row in painted(pilot))
+        await press(pilot, "enter")
+        text = "\n".join(painted(pilot))
+        assert "何志远 2026年" in text
+        assert "2026年10月  应出勤0.5天  实出勤0天" in text
+        assert "未定稿:10月还没有封存。" in text
+        await press(pilot, "escape")
+        assert pilot.app.screen is page(pilot)
+
+
+async def test_a_threshold_of_absence_is_a_line_of_the_day_page(
+    office: Office, clock: SetClock, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(office: Office, days: Sequence[date]) -> facts.Claims:
+        return {7: {HalfStatus.ABSENT: span(days[0], days[-1])}} if days[0].month == 10 else {}
+
+    monkeypatch.setattr(facts, "CLAIMS", (*facts.CLAIMS, absent))
+    clock.set(datetime(2026, 10, 16, 9, 20))
+    async with run() as pilot:
+        assert any("提示:吴桂芳 连续旷工15个工作日(提示线15),由办公室按规定研究" in row for row in painted(pilot))

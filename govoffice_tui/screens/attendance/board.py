@@ -189,9 +189,9 @@ class AttendanceScreen(SessionActs):
         """Offer what has no key of its own."""
         yield staff_entry(self)
         yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
+        yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
         yield from whereabouts_entries(self)
         yield packet_entry(self)
-        yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
 
     @on(PersonPicker.Sought, "#signer")
     def mark(self, event: PersonPicker.Sought) -> None:
@@ -264,7 +264,8 @@ class AttendanceScreen(SessionActs):
 
     def _show_days(self, person: Person) -> None:
         months = catalog.months_begun(self.desk.office)[:MONTHS_SEARCHED]
-        self.app.push_screen(dialogs.days_menu(self.desk.office, person, months, self._go_to))
+        show = self.app.push_screen
+        self.app.push_screen(dialogs.days_menu(self.desk.office, person, months, self._go_to, show))
 
     def _go_to(self, day: date) -> None:
         self.grid.display = False

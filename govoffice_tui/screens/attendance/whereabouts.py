@@ -46,8 +46,8 @@ class WhereaboutsScreen(TextScreen):
 def whereabouts_entries(screen: RegisterScreen) -> tuple[Entry, Entry]:
     """Return the menu entries that write the form of just now, and that show it."""
     return (
-        Entry("今日在岗情况表", partial(export_moment, screen), hint="有人来查岗:写成一页表,可以打印"),
-        Entry("看在岗情况", partial(show_whereabouts, screen), hint="有人来查岗:在屏幕上看,按股室"),
+        Entry("今日在岗情况表", partial(export_moment, screen), hint="有人来查岗,写成一页表"),
+        Entry("看在岗情况", partial(show_whereabouts, screen), hint="有人来查岗,在屏幕上看"),
     )
 
 

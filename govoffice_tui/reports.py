@@ -82,13 +82,13 @@ def write_forms(
 
 
 def write_packet(office: Office, day: date | None = None, registers: Sequence[str] = ()) -> Packet:
-    """Write the blank forms of a day, by default of the next worked one, as one workbook: a sheet a form.
+    """Write the blank forms of a day, by default of the next that can be signed, as one workbook: a sheet a form.
 
     It holds no figures, so that it stands in no book and has no version and no anchor. Refused for an unknown register,
     a day none of the forms is for, and a disk that cannot be written; a packet open elsewhere is left as it is.
     """
     asked = _asked(registers)
-    day = next_worked_day(office, office.now().date()) if day is None else day
+    day = next_worked_day(office, office.now()) if day is None else day
     calendar.ensure(office, day.year)
     made_at = office.now()
     made = [(blank.title, blank.pages(office, day, made_at)) for blank in BLANKS if blank.register in asked]

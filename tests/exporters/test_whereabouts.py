@@ -63,6 +63,13 @@ def test_one_section_of_sixty_all_away_is_cut_nowhere() -> None:
     assert all(display_names(people)[one.id] in texts(page) for one in people)
 
 
+def test_the_days_of_an_absence_are_left_out_only_where_most_of_the_office_is_away() -> None:
+    for presences in (CROWDS[1], CROWDS[4]):
+        words = texts(whereabouts_page(at_door(presences), MADE_AT)).replace("\n", "")
+        assert words.count(LONG) == sum(one.is_explained for one in presences.values())
+    assert LONG not in texts(whereabouts_page(at_door(CROWDS[3]), MADE_AT))
+
+
 def test_the_page_says_when_and_who_and_not_why() -> None:
     page = whereabouts_page(at_door(CROWDS[1]), MADE_AT)
     assert page.subline.startswith("2026年10月12日 9:20    工作日")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
-from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.adjustments import adjust
 from govoffice_tui.registers.attendance.blanks import blank_sheet, next_worked_day
@@ -44,8 +43,9 @@ def test_of_an_afternoon_the_office_closed_there_is_no_session(office: Office) -
     assert list(blank_sheet(office, TODAY).hours) == [Half.MORNING]
 
 
-def test_the_next_worked_day_is_today_or_the_first_after_the_rest(office: Office, clock: SetClock) -> None:
-    assert next_worked_day(office, TODAY) == TODAY
-    assert next_worked_day(office, date(2026, 10, 17)) == date(2026, 10, 19)
-    assert next_worked_day(office, date(2026, 12, 31)) == date(2026, 12, 31)
-    assert next_worked_day(office, date(2027, 1, 1)) == date(2027, 1, 4)
+def test_the_next_day_is_today_while_a_session_is_ahead_or_the_first_after_the_rest(office: Office) -> None:
+    assert next_worked_day(office, datetime(2026, 10, 12, 7, 50)) == TODAY
+    assert next_worked_day(office, datetime(2026, 10, 12, 14, 44)) == TODAY
+    assert next_worked_day(office, datetime(2026, 10, 12, 14, 45)) == date(2026, 10, 13)
+    assert next_worked_day(office, datetime(2026, 10, 17, 9, 0)) == date(2026, 10, 19)
+    assert next_worked_day(office, datetime(2026, 12, 31, 20, 0)) == date(2027, 1, 4)

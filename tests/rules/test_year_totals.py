@@ -185,7 +185,7 @@ def test_people_stand_as_in_their_last_month_in_rank_order_with_those_apart_behi
 @st.composite
 def years(draw: st.DrawFn) -> list[YearMonth]:
     """Some months in a row with every half-day of some people claimed at random."""
-    months = []
+    months: list[YearMonth] = []
     for number in range(1, draw(st.integers(1, 4)) + 1):
         frame = frame_of(f"2026-{number:02d}", draw(st.sampled_from([None, date(2026, number, 15)])))
         people = []

@@ -16,7 +16,7 @@ from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.signing import sign_in
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.demo_people import demo_lines
+from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff, people_on

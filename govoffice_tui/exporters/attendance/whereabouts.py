@@ -10,13 +10,13 @@ from hashlib import sha256
 
 from govoffice_tui.clock import chinese_day, chinese_time
 from govoffice_tui.exporters.layout import ROW_LIMIT, heights, room_left
-from govoffice_tui.exporters.page import Cell, Look, Page, Row
+from govoffice_tui.exporters.page import BODY_POINTS, SMALL_POINTS, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import made_words
 from govoffice_tui.registers.attendance.whereabouts import SectionWhereabouts, Whereabout, Whereabouts
 from govoffice_tui.rules.whereabouts import Presence
 
 SHEET = "今日在岗情况表"
-SECTION_MM, DUE_MM, FIGURE_MM, UNSIGNED_MM, WIDTH_MM = 25.0, 9.5, 9.5, 13.5, 170.0
+SECTION_MM, FIGURE_MM, UNSIGNED_MM, WIDTH_MM = 25.0, 8.5, 13.0, 170.0
 ROW_HEIGHT = 22.0
 SIGNATURES = ("制表:", "行政股负责人:")
 
@@ -25,13 +25,9 @@ Words = Callable[[tuple[Whereabout, ...]], str]
 
 def whereabouts_page(seen: Whereabouts, made_at: datetime) -> Page:
     """Return the page of a moment: everybody away on a line of their own, closer where one page would not hold it."""
-    pages = (_page(seen, made_at, words) for words in (_lines, _run_in, _names))
-    page = next(pages)
-    for closer in pages:
-        if _is_whole(page):
-            break
-        page = closer
-    return page
+    ways = ((_lines, BODY_POINTS), (_lines, SMALL_POINTS), (_run_in, SMALL_POINTS), (_names, SMALL_POINTS))
+    pages = [_page(seen, made_at, words, points) for words, points in ways]
+    return next((page for page in pages if _is_whole(page)), pages[-1])
 
 
 def whereabouts_digest(seen: Whereabouts) -> str:
@@ -45,9 +41,9 @@ def whereabouts_digest(seen: Whereabouts) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _page(seen: Whereabouts, made_at: datetime, words: Words) -> Page:
+def _page(seen: Whereabouts, made_at: datetime, words: Words, points: float) -> Page:
     figures = [UNSIGNED_MM if presence is Presence.UNSIGNED else FIGURE_MM for presence in Presence]
-    fixed = [SECTION_MM, DUE_MM, *figures]
+    fixed = [SECTION_MM, FIGURE_MM, *figures]
     heads = ("股室", "应到", *(_head(presence) for presence in Presence), "不在岗人员及起止")
     rows = [_row(section, words(section.away), Look.MIDDLE, Look.NUMBER) for section in seen.sections]
     total = _row(seen.whole, "", Look.TOTAL, Look.TOTAL_NUMBER)
@@ -63,6 +59,7 @@ def _page(seen: Whereabouts, made_at: datetime, words: Words) -> Page:
             "  2.免签、借出不计入应到。",
         ),
         signatures=SIGNATURES,
+        body_points=points,
         is_one_page=True,
         made_foot=made_words(made_at),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from govoffice_tui.registers import calendar, settings, staff
 from govoffice_tui.registers.attendance.pages import due_people, is_worked
@@ -53,15 +53,15 @@ def blank_sheet(office: Office, day: date) -> BlankSheet:
     )
 
 
-def next_worked_day(office: Office, today: date) -> date:
-    """Return the first day from today on that has a sign-in book, today where there is none in sight."""
-    days = (today + timedelta(days=step) for step in range(LOOKED_AHEAD))
-    return next((day for day in days if _has_book(office, day)), today)
+def next_worked_day(office: Office, now: datetime) -> date:
+    """Return the first day with a session that can still be signed, today where there is none in sight."""
+    days = (now.date() + timedelta(days=step) for step in range(LOOKED_AHEAD))
+    return next((day for day in days if _is_ahead(office, day, now)), now.date())
 
 
-def _has_book(office: Office, day: date) -> bool:
+def _is_ahead(office: Office, day: date, now: datetime) -> bool:
     calendar.ensure(office, day.year)
-    return any(is_worked(office, day, half) for half in Half)
+    return any(hours.cutoff > now for hours in blank_sheet(office, day).hours.values())
 
 
 def _why(person: Person) -> str:

@@ -98,7 +98,7 @@ def _whereabouts(office: Office, moment: datetime) -> Whereabouts:
     half = Half.AFTERNOON if moment >= session_hours(day, Half.AFTERNOON, rules).opens else Half.MORNING
     page = board(office, day, half)
     if not page.is_work:
-        raise Refused(f"{chinese_short_day(day)}{half.label}是{page.day_title},不设签到,没有在岗情况。", TWO_SIGN_INS)
+        raise Refused(f"{chinese_short_day(day)}{half.label}({page.day_title})不设签到,没有在岗情况。", TWO_SIGN_INS)
     absences = _Absences(office)
     memberships = staff.periods(office, day, day)
     found = []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers.attendance.blanks import blank_sheet
+from govoffice_tui.registers.attendance.blanks import blank_sheets
 from govoffice_tui.registers.office import Office
 
 PACKET = "空白应急表"
@@ -31,7 +31,7 @@ BLANK_SIGN_IN = Blank(
     id="blank_sign_in",
     title="签到表",
     register="attendance",
-    pages=lambda office, day, made_at: blank_pages(blank_sheet(office, day), made_at),
+    pages=lambda office, day, made_at: blank_pages(blank_sheets(office, day), made_at),
 )
 BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN,)
 

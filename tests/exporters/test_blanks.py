@@ -9,7 +9,7 @@ from govoffice_tui.exporters.attendance.blank_sheet import GUEST_LINES, blank_pa
 from govoffice_tui.exporters.blanks import BLANKS, packet_name
 from govoffice_tui.exporters.layout import POINTS_PER_MM, lay_out
 from govoffice_tui.exporters.page import Look, Page, Row
-from govoffice_tui.registers.attendance.blanks import BlankSheet
+from govoffice_tui.registers.attendance.blanks import BlankSheet, by_point
 from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.people import display_names
@@ -19,7 +19,7 @@ from tests.exporters.factories import MADE_AT, OFFICE, staff, texts
 DAY, SUMMER_DAY = date(2026, 10, 12), date(2026, 7, 1)
 
 
-def blank(day: date = DAY, *, halves: tuple[Half, ...] = tuple(Half), points: tuple[str, ...] = ()) -> BlankSheet:
+def blank(day: date = DAY, *, halves: tuple[Half, ...] = tuple(Half)) -> BlankSheet:
     """Return the sheet of 56 people, of whom the first is exempt and the ninth lent out."""
     people = staff()
     names = display_names(people)
@@ -31,12 +31,11 @@ def blank(day: date = DAY, *, halves: tuple[Half, ...] = tuple(Half), points: tu
         signers=tuple(one for one in people if one.id not in (1, 9)),
         excused=((names[1], "免签"), (names[9], "借出")),
         display_names=names,
-        points=points,
     )
 
 
 def page_of(sheet: BlankSheet) -> Page:
-    (page,) = blank_pages(sheet, MADE_AT)
+    (page,) = blank_pages([sheet], MADE_AT)
     return page
 
 
@@ -99,14 +98,19 @@ def test_of_a_half_day_only_the_worked_half_is_signed_in() -> None:
 
 
 def test_a_day_without_a_session_has_no_blank() -> None:
-    assert blank_pages(blank(halves=()), MADE_AT) == []
+    assert blank_pages([blank(halves=())], MADE_AT) == []
 
 
 def test_each_place_a_book_lies_at_has_a_sheet_of_its_own() -> None:
-    pages = blank_pages(blank(points=("一号楼", "政务大厅")), MADE_AT)
+    sheets = by_point(blank(), lambda person: "政务大厅" if person.section == "信息股" else "一号楼")
+    pages = blank_pages(sheets, MADE_AT)
     assert [page.sheet for page in pages] == ["签到表1", "签到表2"]
     assert [page.subline.split("    ")[1] for page in pages] == ["签到点:一号楼", "签到点:政务大厅"]
-    assert [page.sheet for page in blank_pages(blank(points=("一号楼",)), MADE_AT)] == ["签到表"]
+    signers = blank().signers
+    assert names_of(pages[1]) == [blank().display_names[one.id] for one in signers if one.section == "信息股"]
+    assert len(names_of(pages[0])) + len(names_of(pages[1])) == len(signers)
+    (whole,) = by_point(blank(), lambda person: "")
+    assert whole == blank()
 
 
 def test_nobody_has_signed_and_no_figure_stands_on_a_blank() -> None:

@@ -45,7 +45,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "busy": month_pages(october(late=60, pending=60, revision=0), MADE_AT),
         "day": day_pages(day_sheet(), MADE_AT),
         "hostile": [_hostile_page()],
-        "blank": blank_pages(blank(), MADE_AT),
+        "blank": blank_pages([blank()], MADE_AT),
         "door": [whereabouts_page(at_door(CROWDS[1]), MADE_AT)],
         "crowd": [whereabouts_page(at_door(CROWDS[4]), MADE_AT)],
         "year": year_pages(year({7: 10}), MADE_AT),
@@ -128,7 +128,7 @@ def test_the_days_book_has_its_head_on_both_pages_and_the_keepers_line_at_the_en
 
 def test_every_page_of_the_blank_has_its_head_and_the_keepers_lines_stand_on_the_last(paper: Printed) -> None:
     pages = paper["blank"]
-    assert len(pages) == lay_out(blank_pages(blank(), MADE_AT)[0]).pages
+    assert len(pages) == lay_out(blank_pages([blank()], MADE_AT)[0]).pages
     assert all("上午签到" in page and "备注" in page and re.search(r"\d+ +\S{2,}|来访", page) for page in pages)
     assert "上午 8:15 收存" in pages[-1]
     assert "来访、新到人员" in pages[-1]

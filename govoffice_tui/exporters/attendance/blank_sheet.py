@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -26,29 +27,28 @@ GUESTS = "来访、新到人员"
 PAPER_WORDS = "改用纸质原因____________________________    决定人______________    第____页"
 
 
-def blank_pages(sheet: BlankSheet, made_at: datetime) -> list[Page]:
-    """Return the blank book of a day, a page of its own for each place one lies at; none on a day without a session."""
-    if not sheet.hours:
-        return []
-    if len(sheet.points) < 2:
-        return [_page(sheet, made_at, SHEET, "".join(sheet.points))]
-    return [_page(sheet, made_at, f"{SHEET}{number}", point) for number, point in enumerate(sheet.points, 1)]
+def blank_pages(sheets: Sequence[BlankSheet], made_at: datetime) -> list[Page]:
+    """Return the blank book of a day, a page for each place one lies at; none on a day without a session."""
+    held = [sheet for sheet in sheets if sheet.hours]
+    return [
+        _page(sheet, made_at, f"{SHEET}{number}" if len(held) > 1 else SHEET) for number, sheet in enumerate(held, 1)
+    ]
 
 
-def _page(sheet: BlankSheet, made_at: datetime, name: str, point: str) -> Page:
+def _page(sheet: BlankSheet, made_at: datetime, name: str) -> Page:
     day = f"{chinese_day(sheet.day)} {chinese_weekday(sheet.day)} {sheet.day_title}"
     guests = (_heading(GUESTS), *[_line(sheet, "")] * GUEST_LINES)
     foot = (*(_foot(_foot_words(sheet, half)) for half in Half), _foot(PAPER_WORDS))
     return Page(
         sheet=name,
         title=f"{sheet.office_name}{SHEET}",
-        subline=joined([day, f"签到点:{point}" if point else ""], "    "),
+        subline=joined([day, f"签到点:{sheet.point}" if sheet.point else ""], "    "),
         columns=COLUMNS,
         header=(Row(tuple(Cell(title, Look.HEAD) for title in HEADS), 20),),
         blocks=(*_people(sheet), (*guests, *foot)),
         notes=_notes(sheet),
         frozen_columns=2,
-        running_foot=joined([f"空白{SHEET}", chinese_day(sheet.day), point], " "),
+        running_foot=joined([f"空白{SHEET}", chinese_day(sheet.day), sheet.point], " "),
         made_foot=made_words(made_at),
     )
 

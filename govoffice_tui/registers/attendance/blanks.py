@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from govoffice_tui.registers import calendar, settings, staff
@@ -21,7 +21,7 @@ LOOKED_AHEAD = 40
 class BlankSheet:
     """A day's 签到表 before anybody has signed: people in rank order, 编外 among them.
 
-    `hours` has the worked halves only. `points` are the places a book lies at, none where there is but one;
+    `hours` has the worked halves only. `point` is the place the book lies at, empty where there is but one;
     `excused` names who is on the roster and not looked for, each with 免签, 轮班 or 借出.
     """
 
@@ -32,7 +32,7 @@ class BlankSheet:
     signers: tuple[Person, ...]
     excused: tuple[tuple[str, str], ...]
     display_names: Mapping[int, str]
-    points: tuple[str, ...] = ()
+    point: str = ""
 
 
 def blank_sheet(office: Office, day: date) -> BlankSheet:
@@ -51,6 +51,20 @@ def blank_sheet(office: Office, day: date) -> BlankSheet:
         excused=tuple((names[person.id], _why(person)) for person in people if person.id not in due),
         display_names=names,
     )
+
+
+def blank_sheets(office: Office, day: date) -> list[BlankSheet]:
+    """Return the blank 签到表 of each place people sign at on a day."""
+    return by_point(blank_sheet(office, day), lambda person: "")
+
+
+def by_point(sheet: BlankSheet, point_of: Callable[[Person], str]) -> list[BlankSheet]:
+    """Return a sheet for each place people sign at, in the order of their first; the whole one where nobody signs."""
+    places = dict.fromkeys(point_of(person) for person in sheet.signers)
+    return [
+        replace(sheet, point=place, signers=tuple(one for one in sheet.signers if point_of(one) == place))
+        for place in places
+    ] or [sheet]
 
 
 def next_worked_day(office: Office, now: datetime) -> date:

@@ -120,7 +120,7 @@ def _attendance_year(office: Office, year: int) -> YearInBrief | None:
     found = years.read_year(office, year)
     if not found.months:
         return None
-    return YearInBrief(years.summary(found), found.open_months, tuple(years.hints(found)))
+    return YearInBrief(years.summary(found), found.open_months, tuple(years.brief_hints(found)))
 
 
 ATTENDANCE = Register(

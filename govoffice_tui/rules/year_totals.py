@@ -74,6 +74,11 @@ class Alarm:
         kind = "连续旷工" if self.is_consecutive else "本年累计旷工"
         return f"{kind}{self.days:g}个工作日(提示线{self.threshold})"
 
+    @property
+    def brief(self) -> str:
+        """Return 连续旷工3天, or 本年累计旷工30天: workdays both."""
+        return f"{'连续旷工' if self.is_consecutive else '本年累计旷工'}{self.days:g}天"
+
 
 def alarms(one: PersonYear) -> tuple[Alarm, ...]:
     """Return what is to be pointed out of a person: the highest threshold reached in a row, and that of the year.

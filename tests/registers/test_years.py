@@ -110,7 +110,7 @@ def test_the_day_page_points_out_a_threshold_with_its_basis_and_who_decides(kept
     claim(4, HalfStatus.ABSENT, date(2026, 3, 2), date(2026, 3, 3))
     assert told() == []
     claim(4, HalfStatus.ABSENT, date(2026, 3, 4), date(2026, 3, 4))
-    assert told() == ["提示:王伟(行政股) 连续旷工3个工作日(提示线3),由办公室按规定研究(公务员法第88条)"]
+    assert told() == ["提示:王伟(行政股) 连续旷工3天,由办公室按规定研究"]
 
 
 def test_a_persons_year_is_told_in_lines(kept: Office, claim: Claim) -> None:
@@ -118,6 +118,7 @@ def test_a_persons_year_is_told_in_lines(kept: Office, claim: Claim) -> None:
     lines = years.story(years.attendance_year(kept, 2026), 4)
     assert lines[1] == "旷工3天 待核0.5天"
     assert "旷工累计3天,最长连续3个工作日,最近一次连续3个工作日,尚未到岗" in lines
+    assert "提示:连续旷工3个工作日(提示线3),由办公室按规定研究(公务员法第88条)。" in lines
     assert lines[-1] == "未定稿:1月、2月、3月还没有封存。"
     assert years.story(years.attendance_year(kept, 2026), 99) == []
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
@@ -25,6 +27,7 @@ from govoffice_tui.rules.half_days import HalfStatus, span
 from govoffice_tui.screens.attendance.whereabouts import WhereaboutsScreen
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
+from tests.factories import staff_lines
 from tests.screens.driving import painted, press, settled
 
 TODAY = date(2026, 10, 12)
@@ -160,4 +163,30 @@ async def test_a_threshold_of_absence_is_a_line_of_the_day_page(
     monkeypatch.setattr(facts, "CLAIMS", (*facts.CLAIMS, absent))
     clock.set(datetime(2026, 10, 16, 9, 20))
     async with run() as pilot:
-        assert any("提示:吴桂芳 连续旷工15个工作日(提示线15),由办公室按规定研究" in row for row in painted(pilot))
+        assert any("提示:吴桂芳 连续旷工15天,由办公室按规定研究" in row for row in painted(pilot))
+
+
+HOSTILE = ["[/]", "[red]张三[/red]", "[@click=app.quit]点我[/]", "=1+1", "#N/A", "$primary", ":smile:", "张" * 50]
+
+
+async def test_hostile_names_are_shown_and_printed_as_they_are(tmp_path: Path, clock: SetClock) -> None:
+    founded = found_office(tmp_path / "hostile", clock, {"office_name": "[bold]县[/]"})
+    named = [replace(line, name=name, section=name[:12]) for line, name in zip(staff_lines(8), HOSTILE, strict=True)]
+    import_staff(founded, named, by=None)
+    desk = Desk(founded, REGISTERS)
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await press(pilot, "escape", "ctrl+p", *"kzg", "enter")
+        text = "\n".join(painted(pilot))
+        assert all(name in text for name in HOSTILE[:-1])
+        await press(pilot, "f7")
+        await press(pilot, "ctrl+p", *"kbyj", "enter")
+        assert app.is_running
+    desk.close()
+    for path in (founded.folder / "exports").rglob("*.xlsx"):
+        book = load_workbook(path)
+        values = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+        assert all(any(name in value for value in values) for name in HOSTILE)
+        assert all(cell.data_type != "f" for row in book.worksheets[0].iter_rows() for cell in row)
+    assert len(written(founded)) == 2
+    founded.close()

@@ -75,12 +75,21 @@ def hints(year: AttendanceYear) -> list[str]:
     ]
 
 
+def brief_hints(year: AttendanceYear) -> list[str]:
+    """Return the same in lines short enough for a narrow screen."""
+    return [
+        f"提示:{year.display_names[one.person.id]} {'、'.join(alarm.brief for alarm in found)},由办公室按规定研究"
+        for one in year.people
+        if (found := alarms(one))
+    ]
+
+
 def hints_of(office: Office, year: int) -> list[str]:
-    """Return what is to be pointed out in a year, read in full only where a book claims any 旷工 in it."""
+    """Return the short lines of a year, which is read in full only where a book claims any 旷工 in it."""
     for number in range(1, 13):
         found = claims(office, month_days(f"{year}-{number:02d}"))
         if any(mine.get(HalfStatus.ABSENT) for mine in found.values()):
-            return hints(read_year(office, year))
+            return brief_hints(read_year(office, year))
     return []
 
 
@@ -107,7 +116,7 @@ def story(year: AttendanceYear, person: int) -> list[str]:
     if one.absent:
         unfinished = f",最近一次连续{one.current_run}个工作日,尚未到岗" if one.current_run else ""
         lines.append(f"旷工累计{one.absent / 2:g}天,最长连续{one.longest_run}个工作日{unfinished}")
-    lines += [f"提示:{alarm.words},由办公室按规定研究。" for alarm in alarms(one)]
+    lines += [f"提示:{alarm.words},由办公室按规定研究({DISMISSAL})。" for alarm in alarms(one)]
     lines += one.remarks
     if year.open_months:
         lines.append(f"未定稿:{months_words(year.open_months)}还没有封存。")

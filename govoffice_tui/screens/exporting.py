@@ -65,7 +65,9 @@ async def _export(screen: RegisterScreen, period: str) -> None:
         screen.alarm(str(error))
     else:
         folder = screen.desk.office.folder
-        lines = [f"{one.title}第{one.version}版 {_shown(one.path, folder)} {one.changes}".rstrip() for one in written]
+        lines = [
+            f"{one.title}第{one.version}版 {shown_path(one.path, folder)} {one.changes}".rstrip() for one in written
+        ]
         screen.say("已导出 " + ";".join(lines) if lines else "没有可导出的表")
 
 
@@ -79,9 +81,10 @@ async def _export_packet(screen: RegisterScreen, day: date | None) -> None:
     except StorageError as error:
         screen.alarm(str(error))
     else:
-        path = _shown(packet.path, screen.desk.office.folder)
+        path = shown_path(packet.path, screen.desk.office.folder)
         screen.say(f"已写好{chinese_short_day(packet.day)}{PACKET}({'、'.join(packet.titles)}) {path}")
 
 
-def _shown(path: Path, folder: Path) -> str:
+def shown_path(path: Path, folder: Path) -> str:
+    """Return where a file stands, seen from the office's folder where it is inside."""
     return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)

@@ -24,6 +24,7 @@ from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.registers.staff_differences import Applied, compare
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.exporting import shown_path
 from govoffice_tui.screens.staff_differences import DifferencesScreen, applied_words
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.line_input import LineInput
@@ -191,7 +192,8 @@ class StaffImportScreen(ModalScreen[bool]):
             words = f"花名册已导入。空白应急表没有写成:{error}以后在菜单“空白应急表”里再出。"
             self.notify(words, severity="warning", markup=False)
         else:
-            self.notify(f"空白应急表写好了,请打印备用:{packet.path}", markup=False)
+            path = shown_path(packet.path, self._desk.office.folder)
+            self.notify(f"空白应急表写好了,请打印备用:{path}", markup=False)
 
 
 def _files_nearby(folder: Path) -> list[Path]:

@@ -94,7 +94,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
             if is_due and (day.isoformat(), int(half)) not in collected:
                 found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day, REGISTER))
-    found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today.year)]
+    found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today)]
     return found
 
 

@@ -112,6 +112,7 @@ class MonthsScreen(RegisterScreen):
         """Turn to the month of a day."""
         self._month, self._is_year = month_of(day), False
         self.reload()
+        self.refresh_bindings()
 
     def start_work(self) -> None:
         """Put the cursor on the registers; a year is only read."""

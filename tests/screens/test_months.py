@@ -106,6 +106,18 @@ async def test_the_years_turn_and_stop_at_this_one(kept: Office) -> None:
         assert painted(pilot)[3].startswith(" 2026年10月")
 
 
+async def test_whoever_is_sent_to_a_day_meets_its_month(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await press(pilot, "f8")
+        app = pilot.app
+        assert isinstance(app, OfficeApp)
+        assert app.page is not None
+        app.page.visit(date(2026, 9, 3))
+        await settled(pilot)
+        assert painted(pilot)[3].startswith(" 2026年9月")
+        assert "F6 封存" in painted(pilot)[-1]
+
+
 async def test_keys_in_one_burst_leave_the_page_that_was_asked_for_last(kept: Office) -> None:
     async with on_months(kept) as pilot:
         await pilot.press("f8", "f8", "f8", "pageup", "f8", "pagedown", "f8")

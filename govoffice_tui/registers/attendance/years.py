@@ -84,12 +84,12 @@ def brief_hints(year: AttendanceYear) -> list[str]:
     ]
 
 
-def hints_of(office: Office, year: int) -> list[str]:
-    """Return the short lines of a year, which is read in full only where a book claims any 旷工 in it."""
-    for number in range(1, 13):
-        found = claims(office, month_days(f"{year}-{number:02d}"))
+def hints_of(office: Office, today: date) -> list[str]:
+    """Return the short lines of a day's year so far, read in full only where a book claims any 旷工 in it."""
+    for number in range(1, today.month + 1):
+        found = claims(office, month_days(f"{today.year}-{number:02d}"))
         if any(mine.get(HalfStatus.ABSENT) for mine in found.values()):
-            return brief_hints(read_year(office, year))
+            return brief_hints(read_year(office, today.year))
     return []
 
 

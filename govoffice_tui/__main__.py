@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from govoffice_tui.clock import SystemClock
+from govoffice_tui.rules.periods import Span, span_of
 
 if TYPE_CHECKING:
     from govoffice_tui.registers.office import Office
+    from govoffice_tui.reports import Packet
 
 FINE, FINDING, USAGE, CANNOT_OPEN, BUSY = 0, 1, 2, 3, 4
 
@@ -197,7 +199,7 @@ def _import(options: argparse.Namespace) -> int:
 def _import_staff(office: Office, options: argparse.Namespace) -> int:
     from govoffice_tui.importers.staff import read_staff_list
     from govoffice_tui.registers.operators import person_named
-    from govoffice_tui.registers.staff import import_staff
+    from govoffice_tui.registers.staff import import_staff, numbers_given
 
     read = read_staff_list(options.file)
     _tell(read.notices, read.problems)
@@ -206,10 +208,29 @@ def _import_staff(office: Office, options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"检查通过:{len(read.lines)}人,没有写入。")
         return FINE
+    is_first = not numbers_given(office)
     done = import_staff(office, read.lines, by=person_named(office, options.operator))
     already = f",{len(done.already)}人原已在册" if done.already else ""
     print(f"已导入{len(done.added)}人{already}。")
+    if is_first and done.added:
+        _prepare_for_the_dark(office)
     return FINE
+
+
+def _prepare_for_the_dark(office: Office) -> None:
+    """Write the first blank forms; an import stands whether they can be written or not."""
+    from govoffice_tui.registers.office import StorageError
+    from govoffice_tui.reports import write_packet
+    from govoffice_tui.rules.refusal import Refused
+
+    try:
+        _tell_packet(write_packet(office))
+    except (Refused, StorageError) as error:
+        _say(f"空白应急表没有写成:{error}花名册已经导入,以后用 govoffice export --blank 再出。", FINE)
+
+
+def _tell_packet(packet: Packet) -> None:
+    print(f"空白应急表({'、'.join(packet.titles)}) {packet.path}")
 
 
 def _import_notice(office: Office, options: argparse.Namespace) -> int:
@@ -243,19 +264,32 @@ def _tell(notices: Sequence[object], problems: Sequence[object]) -> None:
 
 
 def _prepare_export(parser: ChineseParser) -> None:
-    parser.options.add_argument(
-        "period", metavar="月份", type=_period, help="如 2026-10;写到日期(2026-10-12)则出当天的表"
+    periods = (
+        "如 2026-10;只写年份(2026)出全年的表,写到日期(2026-10-12)出当天的表,"
+        "写到时刻(2026-10-12T09:20)出当时的在岗情况表"
     )
+    parser.options.add_argument("period", metavar="月份", nargs="?", type=_period, help=periods)
     parser.options.add_argument("registers", metavar="册", nargs="*", help="只出这些册,如 attendance;不写则全部")
+    parser.options.add_argument(
+        "--blank", action="store_true", help="出这一天的空白应急表(手工签字用),不写日期则为下一个工作日"
+    )
     _add_operator(parser)
 
 
 def _export(options: argparse.Namespace) -> int:
     from govoffice_tui.registers.operators import person_named
-    from govoffice_tui.reports import write_forms
+    from govoffice_tui.reports import write_forms, write_packet
 
+    period = options.period
+    if options.blank and period is not None and span_of(period) is not Span.DAY:
+        return _say("空白应急表按天出,请写日期,如 govoffice export 2026-10-12 --blank。", USAGE)
+    if period is None and not options.blank:
+        return _say("还要写月份,如 govoffice export 2026-10。看说明:govoffice export --help", USAGE)
     with closing(_open(options)) as office:
-        written = write_forms(office, options.period, options.registers, by=person_named(office, options.operator))
+        if options.blank:
+            _tell_packet(write_packet(office, None if period is None else _day(period), options.registers))
+            return FINE
+        written = write_forms(office, period, options.registers, by=person_named(office, options.operator))
         for one in written:
             note = one.changes if one.is_new else "数字没变"
             print(f"{one.title}第{one.version}版 {one.path}" + (f"  {note}" if note else ""))
@@ -332,7 +366,7 @@ def _day(text: str) -> date:
 
 
 def _period(text: str) -> str:
-    date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    span_of(text)
     return text
 
 
@@ -360,7 +394,7 @@ COMMANDS = {
     "init": Command("建一个单位的登记库", _prepare_init, _init),
     "demo": Command("建一个演示办公室并打开", _prepare_demo, _demo),
     "import": Command("导入花名册或放假通知", _prepare_import, _import),
-    "export": Command("导出一个月(或一天)的表", _prepare_export, _export),
+    "export": Command("导出一个月(或一年、一天)的表,或空白应急表", _prepare_export, _export),
     "verify": Command("核对登记库有没有被改动", _prepare_verify, _verify),
     "backup": Command("备份登记库", _prepare_backup, _backup),
     "restore": Command("从备份恢复登记库", _prepare_restore, _restore),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from govoffice_tui.clock import day_of, local
+from govoffice_tui.clock import chinese_day, day_of, local, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
+from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
 from govoffice_tui.exporters.catalog import FORMS, Form
-from govoffice_tui.exporters.page import Properties, VerificationInfo, verification_page
+from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import backups, calendar, catalog, exports, settings
+from govoffice_tui.registers.attendance.blanks import next_worked_day
 from govoffice_tui.registers.exports import Exported
 from govoffice_tui.registers.office import Anchor, Office
+from govoffice_tui.rules.periods import folder_word, span_of
 from govoffice_tui.rules.refusal import Refused
 
 
@@ -30,6 +34,15 @@ class Written:
     version: int
     is_new: bool
     changes: str
+
+
+@dataclass(frozen=True)
+class Packet:
+    """The blank forms of a day in their file, by their titles."""
+
+    path: Path
+    day: date
+    titles: tuple[str, ...]
 
 
 def _heard(words: str) -> None:
@@ -50,26 +63,41 @@ def write_forms(
     progress: Callable[[str], None] = _heard,
     cancelled: Callable[[], bool] = _wanted,
 ) -> list[Written]:
-    """Write the forms of a month (YYYY-MM) or a day (YYYY-MM-DD) into exports/YYYY-MM, all registers or those named.
+    """Write the forms of a period (`rules.periods`) into the folder of its month or year, all registers or those named.
 
     The same figures give the same version, anchor and date; other figures a new version beside the old file.
     Refused for an unknown register, a year without a calendar, a sheet that does not balance, and a disk that
     cannot be written; `cancelled` is asked between two forms.
     """
-    known = {register.word: register.title for register in catalog.REGISTERS}
-    unknown = [word for word in registers if word not in known and word not in known.values()]
-    if unknown:
-        listed = "、".join(f"{word}({title})" for word, title in known.items())
-        raise Refused(f"没有“{unknown[0]}”这一册,现有:{listed}。")
+    asked = _asked(registers)
+    span = span_of(period)
     calendar.ensure(office, int(period[:4]))
     written = []
     for form in FORMS:
-        is_asked = not registers or form.register in registers or known[form.register] in registers
-        if cancelled() or not is_asked or form.is_daily is not (len(period) == 10):
+        if cancelled() or form.register not in asked or form.span is not span:
             continue
         progress(f"正在写{form.title}…")
         written.append(_write(office, form, period, by))
     return written
+
+
+def write_packet(office: Office, day: date | None = None, registers: Sequence[str] = ()) -> Packet:
+    """Write the blank forms of a day, by default of the next that can be signed, as one workbook: a sheet a form.
+
+    It holds no figures, so that it stands in no book and has no version and no anchor. Refused for an unknown register,
+    a day none of the forms is for, and a disk that cannot be written; a packet open elsewhere is left as it is.
+    """
+    asked = _asked(registers)
+    day = next_worked_day(office, office.now()) if day is None else day
+    calendar.ensure(office, day.year)
+    made_at = office.now()
+    made = [(blank.title, blank.pages(office, day, made_at)) for blank in BLANKS if blank.register in asked]
+    pages = [page for _, found in made for page in found]
+    if not pages:
+        raise Refused(f"{chinese_day(day)}不设签到,没有要备的空白表。请写一个工作日。")
+    properties = Properties(f"{PACKET} {day.isoformat()}", settings.on(office, day).office_name, made_at)
+    target = office.folder / "exports" / month_of(day) / packet_name(day)
+    return Packet(_save(target, pages, properties), day, tuple(title for title, found in made if found))
 
 
 def read_anchor(path: Path) -> Anchor:
@@ -81,6 +109,16 @@ def read_anchor(path: Path) -> Anchor:
     except ExportUnreadable as error:
         raise Refused(error.sentence) from None
     return Anchor(info.seq, bytes.fromhex(info.hash), path.name)
+
+
+def _asked(registers: Sequence[str]) -> set[str]:
+    """Return the words of the registers named by word or title, of all where none is named."""
+    known = {register.word: register.title for register in catalog.REGISTERS}
+    unknown = [word for word in registers if word not in known and word not in known.values()]
+    if unknown:
+        listed = "、".join(f"{word}({title})" for word, title in known.items())
+        raise Refused(f"没有“{unknown[0]}”这一册,现有:{listed}。")
+    return {word for word, title in known.items() if not registers or word in registers or title in registers}
 
 
 def _write(office: Office, form: Form[Any], period: str, by: int | None) -> Written:
@@ -106,13 +144,17 @@ def _write(office: Office, form: Form[Any], period: str, by: int | None) -> Writ
     author = settings.on(office, day_of(done.made_at)).office_name
     properties = Properties(f"{form.title} {period}", author, made_at)
     pages = [*form.pages(summary, made_at), verification_page(info)]
-    target = office.folder / "exports" / period[:7] / done.file_name
-    try:
-        path = save_atomically(target, partial(write_workbook, pages, properties))
-    except ExportFailed as error:
-        raise Refused(error.sentence) from None
+    target = office.folder / "exports" / folder_word(period) / done.file_name
+    path = _save(target, pages, properties)
     is_new = before is None or before.version != done.version
     return Written(form.title, path, done.version, is_new, _changes(office, before, done))
+
+
+def _save(target: Path, pages: Sequence[Page], properties: Properties) -> Path:
+    try:
+        return save_atomically(target, partial(write_workbook, pages, properties))
+    except ExportFailed as error:
+        raise Refused(error.sentence) from None
 
 
 def _changes(office: Office, before: Exported | None, done: Exported) -> str:

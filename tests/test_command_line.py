@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from govoffice_tui.__main__ import COMMANDS, main
-from govoffice_tui.clock import SystemClock
+from govoffice_tui.clock import SetClock, SystemClock
 from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.office import open_office
 from govoffice_tui.storage.lock import OfficeLock
@@ -66,7 +67,7 @@ def test_a_list_with_problems_is_told_line_by_line_and_not_entered(run: Run, tmp
     assert "一个人也没有导入" in err
 
 
-@pytest.mark.parametrize("period", ["2026-13", "十月", "2026-10-32", "../..", "=1+1"])
+@pytest.mark.parametrize("period", ["2026-13", "十月", "2026-10-32", "../..", "=1+1", "2026-10-12T25:00"])
 def test_a_month_that_is_none_is_wrong_usage(founded: Run, period: str) -> None:
     code, _, err = founded("export", period)
     assert (code, "不能作为月份" in err) == (2, True)
@@ -83,6 +84,52 @@ def test_a_month_is_exported_and_its_anchor_verified(founded: Run, tmp_path: Pat
     assert book.is_file()
     assert "数字没变" in founded("export", month)[1]
     assert founded("verify", "--anchor", str(book))[0] == 0
+
+
+def test_the_first_list_leaves_a_blank_packet_and_the_next_none(run: Run, tmp_path: Path) -> None:
+    run("init", "--name", "测试县")
+    code, out, _ = run("import", "staff", str(SAMPLE))
+    assert (code, "空白应急表(签到表)" in out) == (0, True)
+    (packet,) = (tmp_path / "office" / "exports").glob("*/*_空白应急表.xlsx")
+    packet.unlink()
+    assert "空白应急表" not in run("import", "staff", str(SAMPLE))[1]
+    assert not packet.exists()
+
+
+def test_an_import_stands_where_its_packet_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    run("init", "--name", "测试县")
+    (tmp_path / "office" / "exports").write_text("a file where the folder should be")
+    code, out, err = run("import", "staff", str(SAMPLE))
+    assert (code, "已导入56人" in out) == (0, True)
+    assert "空白应急表没有写成" in err
+
+
+def test_blank_forms_are_written_for_a_day_and_for_no_month(founded: Run, tmp_path: Path) -> None:
+    code, out, _ = founded("export", "2031-10-13", "attendance", "--blank")
+    path = tmp_path / "office" / "exports" / "2031-10" / "2031-10-13_空白应急表.xlsx"
+    assert (code, str(path) in out, path.is_file()) == (0, True, True)
+    assert founded("export", "--blank")[0] == 0
+    assert founded("export", "2031-10-12", "--blank")[0] == 1
+    assert founded("export", "2026-10", "--blank")[0] == 2
+    code, _, err = founded("export")
+    assert (code, "还要写月份" in err) == (2, True)
+
+
+def test_a_year_is_exported_into_a_folder_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SetClock(datetime(2026, 10, 12, 7, 50))
+    monkeypatch.setattr("govoffice_tui.__main__.SystemClock", lambda: clock)
+    run("init", "--name", "测试县")
+    run("import", "staff", str(SAMPLE))
+    code, out, _ = run("export", "2026", "考勤")
+    path = tmp_path / "office" / "exports" / "2026" / "2026_年度考勤汇总表.xlsx"
+    assert (code, out.startswith("年度考勤汇总表第1版"), path.is_file()) == (1, False, False)
+    clock.set(datetime(2026, 10, 12, 9, 20))
+    code, out, _ = run("export", "2026", "考勤")
+    assert (code, out.startswith("年度考勤汇总表第1版"), path.is_file()) == (0, True, True)
+    code, _, err = run("export", "2012")
+    assert (code, "2012年还没有考勤登记" in err) == (1, True)
+    code, out, _ = run("export", "2026-10-12T09:20")
+    assert (code, "2026-10-12_0920_在岗情况表.xlsx" in out) == (0, True)
 
 
 def test_verify_finds_a_row_changed_from_outside_and_names_it(founded: Run, tmp_path: Path) -> None:

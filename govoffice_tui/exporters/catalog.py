@@ -8,10 +8,15 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from govoffice_tui.exporters.attendance import workbook_pages
+from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
+from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
+from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
+from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
 from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.periods import Span, file_word
 
 Summary = TypeVar("Summary")
 
@@ -20,21 +25,21 @@ Summary = TypeVar("Summary")
 class Form(Generic[Summary]):
     """One form of a register: `summary` reads what `pages` sets and `digest` fingerprints.
 
-    `name` is the fixed pattern of its file; `{period}` is a month YYYY-MM, or a day YYYY-MM-DD of a daily form.
+    `name` is the fixed pattern of its file; `{period}` is as long as `span` says (`rules.periods`).
     """
 
     id: str
     title: str
     register: str
     name: str
-    is_daily: bool
+    span: Span
     summary: Callable[[Office, str], Summary]
     pages: Callable[[Summary, datetime], list[Page]]
     digest: Callable[[Summary], str]
 
     def file_name(self, period: str, version: int = 1) -> str:
         """Return 2026-10_考勤月报表.xlsx, with _v2 from the second version of the figures on."""
-        return f"{self.name.format(period=period)}{f'_v{version}' if version > 1 else ''}.xlsx"
+        return f"{self.name.format(period=file_word(period))}{f'_v{version}' if version > 1 else ''}.xlsx"
 
 
 ATTENDANCE_MONTH: Form[AttendanceMonth] = Form(
@@ -42,7 +47,7 @@ ATTENDANCE_MONTH: Form[AttendanceMonth] = Form(
     title="考勤月报表",
     register="attendance",
     name="{period}_考勤月报表",
-    is_daily=False,
+    span=Span.MONTH,
     summary=months.month,
     pages=workbook_pages.month_pages,
     digest=workbook_pages.figures_digest,
@@ -52,9 +57,29 @@ ATTENDANCE_DAY: Form[DaySheet] = Form(
     title="签到表",
     register="attendance",
     name="{period}_签到表",
-    is_daily=True,
+    span=Span.DAY,
     summary=lambda office, day: pages.day_sheet(office, date.fromisoformat(day)),
     pages=workbook_pages.day_pages,
     digest=workbook_pages.day_digest,
 )
-FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY)
+ATTENDANCE_MOMENT: Form[Whereabouts] = Form(
+    id="attendance_moment",
+    title="今日在岗情况表",
+    register="attendance",
+    name="{period}_在岗情况表",
+    span=Span.MOMENT,
+    summary=lambda office, moment: whereabouts(office, datetime.fromisoformat(moment)),
+    pages=lambda seen, made_at: [whereabouts_page(seen, made_at)],
+    digest=whereabouts_digest,
+)
+ATTENDANCE_YEAR: Form[AttendanceYear] = Form(
+    id="attendance_year",
+    title="年度考勤汇总表",
+    register="attendance",
+    name="{period}_年度考勤汇总表",
+    span=Span.YEAR,
+    summary=lambda office, year: attendance_year(office, int(year)),
+    pages=year_pages,
+    digest=year_digest,
+)
+FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR)

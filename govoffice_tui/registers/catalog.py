@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
 from govoffice_tui.registers import calendar, closing, settings, staff
-from govoffice_tui.registers.attendance import months, signing
+from govoffice_tui.registers.attendance import months, signing, years
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.office import Office
@@ -37,6 +37,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class YearInBrief:
+    """One year of a register: its totals in one line, the months not under seal, and what is to be pointed out."""
+
+    summary: str
+    open_months: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Register:
     """One book of the office: what it is called, its tab, and what every page that loops over books may ask of it."""
 
@@ -50,6 +59,7 @@ class Register:
     search: Callable[[Office, str], list[Hit]]
     month_summary: Callable[[Office, str], str]
     seal_digest: Callable[[Office, str], str]
+    year: Callable[[Office, int], YearInBrief | None] | None = None
 
 
 def _attendance_due(office: Office, now: datetime) -> list[Due]:
@@ -84,6 +94,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
             if is_due and (day.isoformat(), int(half)) not in collected:
                 found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day, REGISTER))
+    found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today)]
     return found
 
 
@@ -105,6 +116,13 @@ def _attendance_summary(office: Office, month: str) -> str:
     return f"应出勤{due / 2:g}天 实出勤{attended / 2:g}天 迟到{late}次 待核{pending}个半天"
 
 
+def _attendance_year(office: Office, year: int) -> YearInBrief | None:
+    found = years.read_year(office, year)
+    if not found.months:
+        return None
+    return YearInBrief(years.summary(found), found.open_months, tuple(years.brief_hints(found)))
+
+
 ATTENDANCE = Register(
     word=REGISTER,
     title="考勤",
@@ -116,6 +134,7 @@ ATTENDANCE = Register(
     search=_attendance_search,
     month_summary=_attendance_summary,
     seal_digest=months.seal_digest,
+    year=_attendance_year,
 )
 
 REGISTERS: tuple[Register, ...] = (ATTENDANCE,)
@@ -141,6 +160,20 @@ def register_months(office: Office, month: str) -> list[RegisterMonth]:
         pending = () if seal is not None else tuple(register.pending(office, month))
         found.append(RegisterMonth(register, seal, by, pending, register.month_summary(office, month)))
     return found
+
+
+@dataclass(frozen=True)
+class RegisterYear:
+    """One year of a register that adds its months up."""
+
+    register: Register
+    brief: YearInBrief
+
+
+def register_years(office: Office, year: int) -> list[RegisterYear]:
+    """Return how a year stands in every register that adds its months up and was kept in it."""
+    read = [(register, register.year(office, year)) for register in REGISTERS if register.year is not None]
+    return [RegisterYear(register, brief) for register, brief in read if brief is not None]
 
 
 def months_begun(office: Office) -> list[str]:

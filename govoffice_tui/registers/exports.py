@@ -11,7 +11,7 @@ from govoffice_tui.registers.office import Office
 
 @dataclass(frozen=True)
 class Exported:
-    """One version of one form of one period (a month YYYY-MM or a day YYYY-MM-DD)."""
+    """One version of one form of one period (`rules.periods`)."""
 
     form: str
     period: str
@@ -35,7 +35,7 @@ def newest(office: Office, form: str, period: str) -> Exported | None:
 
 
 def of_month(office: Office, month: str) -> list[Exported]:
-    """Return every version of every form of a month and of its days, newest first."""
+    """Return every version of every form of a month and its days, or of a year (YYYY) itself, newest first."""
     rows = office.fetch(
         f"SELECT {_COLUMNS} FROM exports WHERE substr(period, 1, 7) = ? ORDER BY made_at DESC, id DESC", month
     )

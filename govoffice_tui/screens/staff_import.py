@@ -25,6 +25,7 @@ from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.registers.staff_differences import Applied, compare
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.exporting import shown_path
 from govoffice_tui.screens.staff_differences import DifferencesScreen, applied_words
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.line_input import LineInput
@@ -189,9 +190,24 @@ class StaffImportScreen(ModalScreen[bool]):
         except StorageError as error:
             status.say(str(error), "refused")
         else:
+            await self._write_packet()
             self.dismiss(True)
         finally:
             self._is_busy = False
+
+    async def _write_packet(self) -> None:
+        """Write the first blank forms; the list stands whether they can be written or not."""
+        from govoffice_tui.reports import write_packet
+
+        self.query_one("#import-status", StatusLine).say("已导入,正在写空白应急表…", "waiting")
+        try:
+            packet = await self._desk.read(write_packet)
+        except (Refused, StorageError) as error:
+            words = f"花名册已导入。空白应急表没有写成:{error}以后在菜单“空白应急表”里再出。"
+            self.notify(words, severity="warning", markup=False)
+        else:
+            path = shown_path(packet.path, self._desk.office.folder)
+            self.notify(f"空白应急表写好了,请打印备用:{path}", markup=False)
 
 
 def _files_nearby(folder: Path) -> list[Path]:

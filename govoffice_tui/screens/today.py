@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import ClassVar
 
 from rich.cells import set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,8 +20,17 @@ from govoffice_tui.registers import calendar, catalog, timekeeping
 from govoffice_tui.registers.catalog import Due
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.calendar_entries import calendar_entries
+from govoffice_tui.screens.exporting import (
+    PACKET,
+    choose_form,
+    export_forms,
+    export_moment,
+    export_packet,
+    packet_entry,
+)
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.staff_entry import staff_entry
 from govoffice_tui.widgets.form_rows import Field
@@ -40,7 +52,13 @@ class Line:
 class TodayScreen(RegisterScreen):
     """The day on one page."""
 
-    help_text = "今日:各册现在要办的事,逾期的在前,是红色。上下键选一行,回车去办。"
+    help_text = (
+        "今日:各册现在要办的事,逾期的在前,是红色。上下键选一行,回车去办。\n"
+        "有人来查岗,按 F7 再按 1:此刻的在岗情况写成一页表;只在屏幕上看,在菜单里选“看在岗情况”。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "export", "导出", tooltip="导出在岗情况表、今天的签到表、空白应急表", id="today.export")
+    ]
 
     def compose_body(self) -> ComposeResult:
         yield OptionList(id="today", markup=False, compact=True)
@@ -69,8 +87,19 @@ class TodayScreen(RegisterScreen):
         """Offer what has no key of its own."""
         yield staff_entry(self)
         yield from calendar_entries(self)
+        yield from whereabouts_entries(self)
+        yield packet_entry(self)
         yield Entry("现在备份", self.back_up, hint="备份并当场核验")
         yield Entry("更正机器时间", self._fix_clock, hint="登记的时间超前了,主任核对后继续")
+
+    def action_export(self) -> None:
+        """Write who is at work just now, today's sheet, or the blank forms."""
+        forms = [
+            ("此刻在岗情况表", partial(export_moment, self)),
+            ("今天的签到表", partial(export_forms, self, self.today.isoformat())),
+            (PACKET, partial(export_packet, self)),
+        ]
+        choose_form(self, forms)
 
     def _fix_clock(self) -> None:
         """Ask the director what was wrong with the clock, so that the book goes on."""

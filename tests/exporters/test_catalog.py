@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from govoffice_tui.exporters.catalog import ATTENDANCE_DAY, ATTENDANCE_MONTH, FORMS
+from govoffice_tui.exporters.catalog import ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_MONTH, ATTENDANCE_YEAR, FORMS
+from govoffice_tui.rules.periods import Span
 from tests.exporters.factories import MADE_AT, day_sheet, october
 
 
@@ -15,6 +16,12 @@ def test_a_file_is_named_by_its_period_and_version() -> None:
     assert ATTENDANCE_MONTH.file_name("2026-10") == "2026-10_考勤月报表.xlsx"
     assert ATTENDANCE_MONTH.file_name("2026-10", 2) == "2026-10_考勤月报表_v2.xlsx"
     assert ATTENDANCE_DAY.file_name("2026-10-12", 1) == "2026-10-12_签到表.xlsx"
+    assert ATTENDANCE_MOMENT.file_name("2026-10-12T09:20", 2) == "2026-10-12_0920_在岗情况表_v2.xlsx"
+    assert ATTENDANCE_YEAR.file_name("2026") == "2026_年度考勤汇总表.xlsx"
+
+
+def test_a_year_a_month_a_day_and_a_moment_have_forms() -> None:
+    assert {form.span for form in FORMS} == set(Span)
 
 
 def test_each_form_sets_its_summary_and_fingerprints_it() -> None:

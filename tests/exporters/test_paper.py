@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
 from govoffice_tui.exporters.attendance.figures import FIGURES
 from govoffice_tui.exporters.attendance.grid import SUM_CHECK
+from govoffice_tui.exporters.attendance.whereabouts import whereabouts_page
 from govoffice_tui.exporters.attendance.workbook_pages import day_pages, month_pages
+from govoffice_tui.exporters.attendance.year_sheet import year_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Cell, Look, Page, Properties, Row
 from govoffice_tui.exporters.workbook import write_workbook
 from tests.exporters.factories import MADE_AT, day_sheet, october
+from tests.exporters.test_blanks import blank
+from tests.exporters.test_whereabouts import CROWDS, at_door
+from tests.exporters.test_year_sheet import year
 from tests.exporters.tools import need, printed
 
 HOSTILE = ("=1+1", "=== 会议 ===", "#N/A", "[red]", "_x0041_", "&Z&F", "12-13")
@@ -39,6 +45,10 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "busy": month_pages(october(late=60, pending=60, revision=0), MADE_AT),
         "day": day_pages(day_sheet(), MADE_AT),
         "hostile": [_hostile_page()],
+        "blank": blank_pages([blank()], MADE_AT),
+        "door": [whereabouts_page(at_door(CROWDS[1]), MADE_AT)],
+        "crowd": [whereabouts_page(at_door(CROWDS[4]), MADE_AT)],
+        "year": year_pages(year({7: 10}), MADE_AT),
     }
     for name, pages in sheets.items():
         write_workbook(pages, Properties("题", "办公室", MADE_AT), folder / f"{name}.xlsx")
@@ -114,6 +124,38 @@ def test_the_days_book_has_its_head_on_both_pages_and_the_keepers_line_at_the_en
     assert all("上午签到" in page and "备注" in page for page in (first, second))
     assert "收存人 周小萍 核对码 123-7f3a91c2" in second
     assert "第2页 共2页" in second
+
+
+def test_every_page_of_the_blank_has_its_head_and_the_keepers_lines_stand_on_the_last(paper: Printed) -> None:
+    pages = paper["blank"]
+    assert len(pages) == lay_out(blank_pages([blank()], MADE_AT)[0]).pages
+    assert all("上午签到" in page and "备注" in page and re.search(r"\d+ +\S{2,}|来访", page) for page in pages)
+    assert "上午 8:15 收存" in pages[-1]
+    assert "来访、新到人员" in pages[-1]
+    assert sum("阿卜杜热合曼" in page for page in pages) == 1
+
+
+def test_the_page_at_the_door_is_one_page_whoever_is_away(paper: Printed) -> None:
+    for name in ("door", "crowd"):
+        (page,) = paper[name]
+        assert "2026年10月12日 9:20" in page
+        assert "不在岗人员及起止" in page
+        assert "行政股负责人:" in page
+    words = re.sub(r"\s", "", paper["door"][0])
+    assert all(f"{one.display_name}{one.presence.label}" in words for one in at_door(CROWDS[1]).whole.away)
+
+
+def test_every_page_of_the_year_has_its_head_and_everybody_once(paper: Printed) -> None:
+    pages = paper["year"]
+    assert len(pages) == lay_out(year_pages(year({7: 10}), MADE_AT)[0]).pages
+    assert all("姓名" in page and "待核" in page and "备注" in page for page in pages)
+    words = "\n".join(pages)
+    for one in year().people:
+        if len(one.person.name) == 3:
+            assert len(re.findall(rf"^ *{one.person.id} +{one.person.name} ", words, re.MULTILINE)) == 1
+    (line,) = [line for line in words.splitlines() if "复核(应为0)" in line]
+    assert set(line.split()[1:]) == {"0"}
+    assert "分管副主任签字:" in pages[-1]
 
 
 def test_an_unsealed_month_is_headed_so_on_paper(paper: Printed) -> None:

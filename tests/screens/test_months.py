@@ -73,3 +73,54 @@ async def test_a_month_with_open_matters_is_not_sealed_and_says_which(kept: Offi
         await press(pilot, "f6")
         assert any("还不能封存" in row for row in painted(pilot))
     assert closing.sealed(kept, "attendance", "2026-10") is None
+
+
+async def test_a_year_has_a_page_that_is_read_and_exported_but_not_sealed(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await press(pilot, "f8")
+        text = "\n".join(painted(pilot))
+        assert " 2026年 全年" in text
+        assert "考勤        应出勤" in text
+        assert "未定稿:9月、10月还没有封存" in text
+        assert "还没有导出过(F7 导出)" in text
+        await press(pilot, "f6")
+        assert not any("封存前" in row or "还不能封存" in row for row in painted(pilot))
+        await press(pilot, "f7")
+        assert any("2026_年度考勤汇总表.xlsx" in row for row in painted(pilot))
+        await press(pilot, "f8")
+        assert painted(pilot)[3].startswith(" 2026年10月")
+        await press(pilot, "f8")
+        assert any("2026_年度考勤汇总表.xlsx" in row and "核对码" in row for row in painted(pilot))
+    assert (kept.folder / "exports" / "2026" / "2026_年度考勤汇总表.xlsx").is_file()
+
+
+async def test_the_years_turn_and_stop_at_this_one(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await press(pilot, "f8", "pagedown")
+        assert painted(pilot)[3].startswith(" 2026年 全年")
+        await press(pilot, "pageup")
+        text = "\n".join(painted(pilot))
+        assert " 2025年 全年" in text
+        assert "这一年还没有登记。" in text
+        await press(pilot, "pagedown", "f8")
+        assert painted(pilot)[3].startswith(" 2026年10月")
+
+
+async def test_whoever_is_sent_to_a_day_meets_its_month(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await press(pilot, "f8")
+        app = pilot.app
+        assert isinstance(app, OfficeApp)
+        assert app.page is not None
+        app.page.visit(date(2026, 9, 3))
+        await settled(pilot)
+        assert painted(pilot)[3].startswith(" 2026年9月")
+        assert "F6 封存" in painted(pilot)[-1]
+
+
+async def test_keys_in_one_burst_leave_the_page_that_was_asked_for_last(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await pilot.press("f8", "f8", "f8", "pageup", "f8", "pagedown", "f8")
+        await settled(pilot)
+        assert painted(pilot)[3].startswith(" 2025年 全年")
+        assert not pilot.app.screen.query_one("#months").display

@@ -81,6 +81,17 @@ async def test_the_first_list_is_entered_as_it_was_read(office: Office, run: Run
         assert isinstance(pilot.app.screen, StaffImportScreen)
         await press(pilot, "f2")
     assert len(people_on(office, TODAY)) == 8
+    assert [path.name for path in (office.folder / "exports").rglob("*.xlsx")] == ["2026-10-12_空白应急表.xlsx"]
+
+
+async def test_the_first_list_is_entered_where_the_blank_packet_cannot_be_written(office: Office, run: Run) -> None:
+    (office.folder / "exports").write_text("a file where the folder should be")
+    async with run(staff_lines(8)) as pilot:
+        await press(pilot, "f2")
+        told = [note.message for note in pilot.app._notifications]
+        assert not isinstance(pilot.app.screen, StaffImportScreen)
+    assert any("花名册已导入。空白应急表没有写成" in words for words in told)
+    assert len(people_on(office, TODAY)) == 8
 
 
 async def test_the_same_list_says_that_nothing_differs(office: Office, run: Run) -> None:

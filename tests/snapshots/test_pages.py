@@ -126,6 +126,19 @@ async def test_the_months(office: Office, clock: SetClock, size: tuple[int, int]
     assert await painted(office, size, "ctrl+left", "ctrl+left") == snapshot
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_is_where(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    collected(office, clock)
+    assert await painted(office, size, "ctrl+p", *"kzg", "enter") == snapshot
+
+
+async def test_a_year(office: Office, clock: SetClock, snapshot: SnapshotAssertion) -> None:
+    collected(office, clock)
+    assert await painted(office, (80, 24), "ctrl+left", "f8") == snapshot
+
+
 async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:
     founded = found_office(tmp_path / "empty", clock, {"office_name": "测试县人民政府办公室"})
     desk = Desk(founded, REGISTERS)

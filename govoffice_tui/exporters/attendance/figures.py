@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import attrgetter, or_
+from typing import Generic, TypeVar
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.exporters.words import joined
@@ -97,18 +98,21 @@ def in_days(halves: int) -> int | float:
     return halves / HALVES_A_DAY if halves % HALVES_A_DAY else halves // HALVES_A_DAY
 
 
+Counted = TypeVar("Counted")
+
+
 @dataclass(frozen=True)
-class Section:
-    """The people of one section, or everybody 编外, in rank order."""
+class Section(Generic[Counted]):
+    """The people of one section, or everybody 编外, in rank order, each with what was counted of them."""
 
     title: str
-    people: tuple[PersonMonth, ...]
+    people: tuple[Counted, ...]
 
 
 APART = "编外"
 
 
-def sections(month: AttendanceMonth) -> list[Section]:
+def sections(month: AttendanceMonth) -> list[Section[PersonMonth]]:
     """Return the month's people by section in the order of their first, with 编外 as the last."""
     found: dict[str, list[PersonMonth]] = {}
     apart = []

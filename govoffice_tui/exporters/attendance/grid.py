@@ -134,7 +134,7 @@ def _mark_cell(month: AttendanceMonth, day: date, half: Half, mark: str) -> Cell
     return Cell(mark, Look.MARK, is_shaded=is_rest)
 
 
-def _sum_row(month: AttendanceMonth, title: str, section: Section) -> Row:
+def _sum_row(month: AttendanceMonth, title: str, section: Section[PersonMonth]) -> Row:
     """Return a row of days and counts; marks are never added up."""
     return Row(
         (

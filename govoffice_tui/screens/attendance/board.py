@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from govoffice_tui.clock import chinese_short_day
@@ -28,8 +28,15 @@ from govoffice_tui.screens.attendance import dialogs
 from govoffice_tui.screens.attendance.acts import SessionActs
 from govoffice_tui.screens.attendance.head import band_of, cell_of, head_of, seconds_left
 from govoffice_tui.screens.attendance.month_grid import MonthGrid
-from govoffice_tui.screens.dialogs import ChooseScreen
-from govoffice_tui.screens.exporting import export_forms
+from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
+from govoffice_tui.screens.exporting import (
+    PACKET,
+    choose_form,
+    export_forms,
+    export_moment,
+    export_packet,
+    packet_entry,
+)
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.staff_entry import staff_entry
@@ -183,6 +190,8 @@ class AttendanceScreen(SessionActs):
         yield staff_entry(self)
         yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
         yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
+        yield from whereabouts_entries(self)
+        yield packet_entry(self)
 
     @on(PersonPicker.Sought, "#signer")
     def mark(self, event: PersonPicker.Sought) -> None:
@@ -243,17 +252,20 @@ class AttendanceScreen(SessionActs):
         self.app.push_screen(dialogs.people_menu(self.desk.people(), self._show_days))
 
     def action_export(self) -> None:
-        """Write the day's sheet or the month's forms."""
-        month = f"{self._day:%Y-%m}"
-        options = [
-            ("1", Content(f"{chinese_short_day(self._day)}签到表"), self._day.isoformat()),
-            ("2", Content(f"{self._day.year}年{self._day.month}月考勤月报表"), month),
+        """Write the day's sheet, the month's forms, who is at work just now, or the blank forms."""
+        write = partial(export_forms, self)
+        forms = [
+            (f"{chinese_short_day(self._day)}签到表", partial(write, self._day.isoformat())),
+            (f"{self._day.year}年{self._day.month}月考勤月报表", partial(write, f"{self._day:%Y-%m}")),
+            ("此刻在岗情况表", partial(export_moment, self)),
+            (PACKET, partial(export_packet, self)),
         ]
-        self.app.push_screen(ChooseScreen("导出哪一张", options), lambda period: export_forms(self, period))
+        choose_form(self, forms)
 
     def _show_days(self, person: Person) -> None:
         months = catalog.months_begun(self.desk.office)[:MONTHS_SEARCHED]
-        self.app.push_screen(dialogs.days_menu(self.desk.office, person, months, self._go_to))
+        show = self.app.push_screen
+        self.app.push_screen(dialogs.days_menu(self.desk.office, person, months, self._go_to, show))
 
     def _go_to(self, day: date) -> None:
         self.grid.display = False

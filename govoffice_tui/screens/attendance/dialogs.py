@@ -10,7 +10,7 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_weekday
 from govoffice_tui.registers import posts
-from govoffice_tui.registers.attendance import signing
+from govoffice_tui.registers.attendance import signing, years
 from govoffice_tui.registers.attendance.months import days_of
 from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.registers.office import Office
@@ -87,9 +87,22 @@ def people_menu(people: Sequence[Person], choose: Callable[[Person], object]) ->
     return MenuScreen(entries, "查谁的签到", "姓名中的字或首字母")
 
 
-def days_menu(office: Office, person: Person, months: Sequence[str], choose: Callable[[date], object]) -> MenuScreen:
-    """Return one person's days, newest first; `choose` gets the day to go to."""
-    entries = [
+def days_menu(
+    office: Office,
+    person: Person,
+    months: Sequence[str],
+    choose: Callable[[date], object],
+    show: Callable[[TextScreen], object],
+) -> MenuScreen:
+    """Return one person's year in a line, then the days, newest first.
+
+    `choose` gets the day to go to, `show` the page of the year.
+    """
+    year = years.read_year(office, office.now().year)
+    lines = years.story(year, person.id)
+    page = TextScreen(f"{person.name} {year.year}年", "\n".join(lines))
+    entries = [Entry("本年", partial(show, page), hint=lines[1])] if lines else []
+    entries += [
         Entry(
             f"{one.day.isoformat()} {chinese_weekday(one.day)}",
             partial(choose, one.day),

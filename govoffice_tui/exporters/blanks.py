@@ -1,0 +1,41 @@
+"""The blank forms of 空白应急表: what the office writes on by hand while the program cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
+from govoffice_tui.exporters.page import Page
+from govoffice_tui.registers.attendance.blanks import blank_sheets
+from govoffice_tui.registers.office import Office
+
+PACKET = "空白应急表"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One blank form of a register: `pages` sets it for a day, made at an office time, and is empty on a day without.
+
+    The sheets of one packet need names of their own: `Page.sheet` begins with the blank's title.
+    """
+
+    id: str
+    title: str
+    register: str
+    pages: Callable[[Office, date, datetime], list[Page]]
+
+
+BLANK_SIGN_IN = Blank(
+    id="blank_sign_in",
+    title="签到表",
+    register="attendance",
+    pages=lambda office, day, made_at: blank_pages(blank_sheets(office, day), made_at),
+)
+BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN,)
+
+
+def packet_name(day: date) -> str:
+    """Return 2026-10-12_空白应急表.xlsx."""
+    return f"{day.isoformat()}_{PACKET}.xlsx"

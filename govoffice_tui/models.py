@@ -65,11 +65,6 @@ def _flag(name: str) -> IntegerField[int]:
     return IntegerField(default=0, constraints=[Check(f"{name} IN (0, 1)"), SQL("DEFAULT 0")])
 
 
-def _words() -> TextField[str]:
-    """Return a text column that came after the first lines of its table."""
-    return TextField(default="", constraints=[SQL("DEFAULT ''")])
-
-
 class Table(Model):
     """What every table has: an id, and strict types where the engine knows them."""
 

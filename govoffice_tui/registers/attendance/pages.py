@@ -123,7 +123,8 @@ def board(office: Office, day: date, half: Half) -> Board:
             exempt=0 if person.mode is AttendanceMode.SIGNS else place,
             claims=claimed.get(person.id, {}),
         )
-        is_settled = sheet_at(sheets, person.section, rules).is_settled if sheets else collected is not None
+        sheet = sheet_at(sheets, person.section, rules) if sheets else None
+        is_settled = collected is not None if sheet is None else sheet.is_settled
         status = rule_month(person, frames[is_settled], facts).status(day, half)
         lines.append(
             BoardLine(
@@ -139,6 +140,7 @@ def board(office: Office, day: date, half: Half) -> Board:
                 page,
                 is_untimed,
                 is_late_entry,
+                sheet.point if sheet else "",
             )
         )
     return Board(

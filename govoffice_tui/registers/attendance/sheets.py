@@ -9,7 +9,7 @@ from datetime import date, datetime
 from govoffice_tui.clock import day_of, epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import SignSession, SignSheet
-from govoffice_tui.registers import closing, posts, settings
+from govoffice_tui.registers import closing, posts, settings, staff
 from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, sheet_at, sheets_on
@@ -19,6 +19,7 @@ from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import COLLECTION, SessionHours, SessionState, require_state, session_hours
+from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
@@ -293,3 +294,9 @@ def _collected(office: Office, day: date, half: Half, point: str) -> SheetCollec
     sheet = sheet_named(office, day, half, point)
     is_last = session.state is SessionState.COLLECTED
     return SheetCollected(sheet, is_last, expected or sheet.expected or 0, signed or sheet.signed or 0)
+
+
+def usual_decider(office: Office, day: date) -> str:
+    """Return who usually decides such a change, as it is written down: 分管副主任钱峰; empty where nobody is named."""
+    holder = next((one for one in posts.holdings_on(office, day) if one.post is Post.DEPUTY_IN_CHARGE), None)
+    return f"{holder.post.label}{staff.name_of(office, holder.staff, day)}" if holder else ""

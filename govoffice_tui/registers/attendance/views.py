@@ -136,6 +136,7 @@ class BoardLine:
     paper_page: str = ""
     is_untimed: bool = False
     is_late_entry: bool = False
+    point: str = ""
 
     @property
     def time_words(self) -> str:

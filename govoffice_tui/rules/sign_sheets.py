@@ -117,9 +117,9 @@ def require_sheet_state(state: SheetState, verb: str, place: str) -> SheetState:
     raise Refused(message, COLLECTION)
 
 
-def refuse_signature(state: SheetState, place: str) -> None:
-    """Refuse a signature on the screen where the sheet is paper or has been collected (第2条)."""
-    if state is SheetState.OPEN:
+def refuse_on_screen(state: SheetState, verb: str, place: str) -> None:
+    """Refuse to sign on the screen where the sheet is paper, and to sign or strike once it is collected (第2条)."""
+    if state is SheetState.OPEN or (state is SheetState.PAPER and verb != "sign_in"):
         return
     if state is SheetState.PAPER:
         raise Refused(f"{place}改用纸质签到簿,请在纸质签到簿上签。", COLLECTION)

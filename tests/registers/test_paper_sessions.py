@@ -80,6 +80,8 @@ def test_nobody_signs_on_the_screen_once_paper_is_declared_and_who_signed_before
     page = board(office, TODAY, MORNING)
     assert page.signed == 1
     assert not page.is_on_screen
+    strike_sign_in(office, page.lines[0].sign_in or 0, StrikeReason.FOR_ANOTHER, by=KEEPER)
+    assert board(office, TODAY, MORNING).signed == 0
     assert page.sheets[0].paper_words == "纸质:停电,分管副主任钱峰定"
 
 

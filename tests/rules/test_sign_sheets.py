@@ -20,7 +20,7 @@ from govoffice_tui.rules.sign_sheets import (
     PaperReason,
     SheetMark,
     SheetState,
-    refuse_signature,
+    refuse_on_screen,
     require_in_time,
     require_sheet_state,
     sheet_place,
@@ -50,12 +50,13 @@ def test_whoever_a_move_names_may_carry_out_its_verb() -> None:
 
 
 @pytest.mark.parametrize("state", SHEET_STATES)
-def test_only_an_open_sheet_takes_a_signature_on_the_screen(state: SheetState) -> None:
-    if state is SheetState.OPEN:
-        refuse_signature(state, "上午")
+@pytest.mark.parametrize("verb", ["sign_in", "strike_sign_in", "take_back_sign_in"])
+def test_only_an_open_sheet_takes_a_signature_and_strikes_end_with_the_collection(state: SheetState, verb: str) -> None:
+    if state is SheetState.OPEN or (state is SheetState.PAPER and verb != "sign_in"):
+        refuse_on_screen(state, verb, "上午")
     else:
         with pytest.raises(Refused, match="上午"):
-            refuse_signature(state, "上午")
+            refuse_on_screen(state, verb, "上午")
 
 
 def test_the_cut_off_second_is_in_time_and_the_next_is_not() -> None:  # example 1

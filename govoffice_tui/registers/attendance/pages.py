@@ -103,9 +103,9 @@ def board(office: Office, day: date, half: Half) -> Board:
     names = display_names(people)
     signed, struck = _signatures(office, day, half)
     arrivals = {
-        person: (row, ArrivalKind(kind), None if at is None else local(at))
-        for row, person, kind, at in office.fetch(
-            "SELECT id, staff_id, kind, arrived_at FROM arrivals"
+        person: (row, ArrivalKind(kind), None if at is None else local(at), remark)
+        for row, person, kind, at, remark in office.fetch(
+            "SELECT id, staff_id, kind, arrived_at, remark FROM arrivals"
             " WHERE event_day = ? AND half = ? AND struck_at IS NULL",
             day.isoformat(),
             int(half),
@@ -115,7 +115,7 @@ def board(office: Office, day: date, half: Half) -> Board:
     lines = []
     for person in people:
         row, at, page, is_untimed, is_late_entry = signed.get(person.id, (None, None, "", False, False))
-        arrival, kind, arrived = arrivals.get(person.id, (None, None, None))
+        arrival, kind, arrived, remark = arrivals.get(person.id, (None, None, None, ""))
         is_lent = any(period.kind is Membership.SECONDED_OUT for period in memberships[person.id])
         facts = MonthFacts(
             member=place,
@@ -141,6 +141,7 @@ def board(office: Office, day: date, half: Half) -> Board:
                 is_untimed,
                 is_late_entry,
                 sheet.point if sheet else "",
+                remark,
             )
         )
     return Board(

@@ -17,7 +17,7 @@ from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import Settings
 from govoffice_tui.rules.sign_points import point_of
-from govoffice_tui.rules.sign_sheets import PaperReason, SheetState, refuse_signature
+from govoffice_tui.rules.sign_sheets import PaperReason, SheetState, refuse_on_screen
 
 SHEETS = "张"
 
@@ -77,14 +77,14 @@ def sheet_at(sheets: Sequence[Sheet], section: str, rules: Settings) -> Sheet:
     return next((sheet for sheet in sheets if sheet.point == point), sheets[0])
 
 
-def require_on_screen(office: Office, person: int, day: date, half: Half) -> None:
-    """Refuse to sign or strike on the screen where the person's sheet is paper or has been collected (第2条)."""
+def require_on_screen(office: Office, verb: str, person: int, day: date, half: Half) -> None:
+    """Refuse to sign on the screen where the person's sheet is paper, or to strike once it is collected (第2条)."""
     rules = settings.on(office, day)
     sheets = sheets_on(office, day, half, rules)
     known = staff.person_on(office, person, day)
     if sheets and known is not None:
         sheet = sheet_at(sheets, known.section, rules)
-        refuse_signature(sheet.state, f"{sheet.point}{half.label}")
+        refuse_on_screen(sheet.state, verb, f"{sheet.point}{half.label}")
 
 
 def sheet_facts(office: Office, day: date, half: Half) -> list[Fact]:

@@ -85,7 +85,7 @@ def sign_in(
         require_open_session(day, half, now, rules, calendar.for_day(office, day))
         closing.require_open(office, REGISTER, day, WORDS)
         found = require_due(office, person, day)
-        require_on_screen(office, person, day, half)
+        require_on_screen(office, "sign_in", person, day, half)
         before = office.fetch(
             "SELECT signed_at FROM sign_ins WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at IS NULL",
             day.isoformat(),
@@ -136,7 +136,7 @@ def _strike(
         session = session_on(office, day, half)
         assert session is not None
         require_state(session.state, verb, half)
-        require_on_screen(office, found.staff, day, half)
+        require_on_screen(office, verb, found.staff, day, half)
         if verb == "strike_sign_in":
             posts.require(office, verb, by, day)
         elif local(writing.now) > session.cutoff:

@@ -137,6 +137,7 @@ class BoardLine:
     is_untimed: bool = False
     is_late_entry: bool = False
     point: str = ""
+    arrival_remark: str = ""
 
     @property
     def time_words(self) -> str:

@@ -304,7 +304,8 @@ class SignIn(Entry):
 class SignSheet(Entry):
     """The sheet of a session at one 签到点: its carrier, its own collection, and the check of what was transcribed.
 
-    A session on the screen at one point has none: its own line says everything.
+    A session on the screen at one point has none: its own line says everything. `is_reopened` marks a sheet that was
+    collected on the screen before it was declared paper.
     """
 
     session = ForeignKeyField(SignSession, index=False)
@@ -313,6 +314,9 @@ class SignSheet(Entry):
     carrier = TextField(default="screen", constraints=[Check("carrier IN ('screen', 'paper')")])
     paper_reason = TextField(null=True)
     decided_by = TextField(default="")
+    declared_at = _at_or_never("declared_at")
+    declared_by = ForeignKeyField(Staff, null=True, index=False)
+    is_reopened = _flag("is_reopened")
     paper_book = TextField(default="")
     paper_page = TextField(default="")
     collected_at = _at_or_never("collected_at")

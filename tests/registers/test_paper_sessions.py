@@ -291,6 +291,36 @@ def test_who_signed_on_the_screen_is_not_marked_otherwise(office: Office, clock:
         transcribe(office, TODAY, MORNING, [SheetEntry(1, SheetMark.MISSING)], by=KEEPER)
 
 
+def test_what_another_window_typed_meanwhile_is_not_typed_over(office: Office, clock: SetClock) -> None:
+    collected_paper(office, clock)
+    seen = [SheetEntry(line.person.id, line.mark, line.at) for line in sheet_page(office, TODAY, MORNING).lines[2:]]
+    other = [*present(range(3, 9))]
+    other[4] = SheetEntry(7, SheetMark.LATE, at(8, 40))
+    transcribe(office, TODAY, MORNING, other, seen=seen, by=KEEPER)
+    with pytest.raises(Refused, match="冯䶮这一行别的窗口刚改过"):
+        transcribe(office, TODAY, MORNING, present(range(3, 9)), seen=seen, by=KEEPER)
+    assert status_of(office, 7) is HalfStatus.LATE
+
+
+def test_whoever_collects_is_on_the_roster_of_that_day(office: Office, clock: SetClock) -> None:
+    declare(office)
+    clock.set(at(9, 0))
+    with pytest.raises(Refused, match="不在册") as refusal:
+        collect_sheet(office, TODAY, MORNING, page="1", collector=99, by=KEEPER)
+    assert refusal.value.field == "collector"
+    done = collect_sheet(office, TODAY, MORNING, page="1", collector=1, by=KEEPER)
+    assert done.sheet.collected_by == "赵敏"
+
+
+def test_the_remark_of_a_place_says_who_declared_it_and_when(two_places: Office, clock: SetClock) -> None:
+    sign_in(two_places, 5, TODAY, MORNING, by=5)
+    clock.set(at(8, 0))
+    declare(two_places, "老楼")
+    note = next(note for note in month(two_places, "2026-10").notes if note.kind == "纸质签到")
+    assert (note.noted_by, note.noted_at) == ("周小萍", at(8, 0))
+    assert note.detail == "老楼 纸质:停电,分管副主任钱峰定"
+
+
 def test_nothing_is_typed_before_collection_nor_after_the_check(office: Office, clock: SetClock) -> None:
     declare(office)
     with pytest.raises(Refused, match="还没有收存"):
@@ -319,6 +349,7 @@ def test_a_session_collected_on_the_screen_may_still_be_typed_from_paper(office:
         declare(office)
     declare(office, page="12")
     assert status_of(office, 4) is HalfStatus.NOT_DUE
+    assert board(office, TODAY, MORNING).sheets[0].paper_words == "屏幕收存后改用纸质:停电,分管副主任钱峰定"
     transcribe(office, TODAY, MORNING, present([1, 4]), by=KEEPER)
     page = board(office, TODAY, MORNING)
     assert page.collected is not None
@@ -361,7 +392,7 @@ def test_the_story_and_the_days_of_a_person_tell_of_the_paper(office: Office, cl
     transcribe(office, TODAY, MORNING, present(range(1, 9)), by=KEEPER)
     finish_transcription(office, TODAY, MORNING, by=KEEPER)
     told = [fact.words for fact in story(office, 4, TODAY, MORNING).facts]
-    assert told[0] == "本场用纸质:停电,分管副主任钱峰定(周小萍登记)"
+    assert told[0] == "本场签到簿 纸质:停电,分管副主任钱峰定(周小萍登记)"
     assert any("在纸质签到簿第12页签到,簿上没有时间(签〔2026〕" in words for words in told)
     assert "从纸质签到簿录入(周小萍)" in told
     assert told[-1] == "本场纸质签到簿录入核对完毕(周小萍)"

@@ -228,7 +228,7 @@ async def test_a_session_collected_on_the_screen_goes_to_paper_from_the_menu(
     async with run() as pilot:
         await press(pilot, "ctrl+p", *"改用纸质", "enter")
         await press(pilot, "3", "tab", "tab", *"12", "f2")
-        assert "已登记 上午签到簿改用纸质:未开机,分管副主任钱峰定" in foot(pilot)
+        assert "已登记 上午签到簿 屏幕收存后改用纸质:未开机,分管副主任钱峰定" in foot(pilot)
         await press(pilot, "f5", "f2", "f5")
     page = board(office, TODAY, MORNING)
     assert (page.signed, page.sheets[0].page) == (60, "12")

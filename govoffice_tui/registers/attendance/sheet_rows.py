@@ -22,9 +22,12 @@ from govoffice_tui.rules.sign_sheets import PaperReason, SheetState, refuse_on_s
 SHEETS = "张"
 
 _COLUMNS = (
-    "id, point, state, carrier, paper_reason, remark, decided_by, paper_book, paper_page, collected_at,"
+    "id, point, state, carrier, paper_reason, remark, decided_by, is_reopened, paper_book, paper_page, collected_at,"
     " collected_by_id, early_reason, expected, signed, checked_at, checked_by_id"
 )
+
+
+_NOTED = "coalesce(declared_at, entered_at), coalesce(declared_by_id, entered_by)"
 
 
 def sheets_on(office: Office, day: date, half: Half, rules: Settings) -> tuple[Sheet, ...]:
@@ -94,7 +97,7 @@ def sheet_facts(office: Office, day: date, half: Half) -> list[Fact]:
         sheet = _sheet(office, day, row)
         place = f"{sheet.point}" if sheet.point else "本场"
         if sheet.is_paper:
-            facts.append(Fact(local(at), f"{place}用{sheet.paper_words}({staff.name_of(office, by, day)}登记)"))
+            facts.append(Fact(local(at), f"{place}签到簿 {sheet.paper_words}({staff.name_of(office, by, day)}登记)"))
         if sheet.collected_at is not None and (sheet.point or sheet.is_paper):
             page = f" {sheet.page_words}" if sheet.page else ""
             facts.append(Fact(sheet.collected_at, f"{place}签到簿收存{page}(收存人{sheet.collected_by})"))
@@ -137,7 +140,7 @@ def sheet_remarks(office: Office, first: date, last: date) -> list[tuple[str, in
     }
     found: list[tuple[str, int, str, str, int | None, int]] = []
     for day, half, at, by, *row in office.fetch(
-        f"SELECT event_day, half, entered_at, entered_by, {_COLUMNS} FROM sign_sheets"
+        f"SELECT event_day, half, {_NOTED}, {_COLUMNS} FROM sign_sheets"
         " WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL AND (carrier = 'paper' OR early_reason IS NOT NULL)"
         " ORDER BY event_day, half, id",
         *between,
@@ -157,7 +160,7 @@ def _rows_with_entry(office: Office, day: date, half: Half) -> list[tuple[int, i
     return [
         (at, by, row)
         for at, by, *row in office.fetch(
-            f"SELECT entered_at, entered_by, {_COLUMNS} FROM sign_sheets"
+            f"SELECT {_NOTED}, {_COLUMNS} FROM sign_sheets"
             " WHERE event_day = ? AND half = ? AND struck_at IS NULL ORDER BY id",
             day.isoformat(),
             int(half),
@@ -181,6 +184,7 @@ def _sheet(office: Office, day: date, row: Sequence[Any]) -> Sheet:
         is_paper=is_paper,
         reason=words,
         decided_by=found["decided_by"],
+        is_reopened=bool(found["is_reopened"]),
         book=found["paper_book"],
         page=found["paper_page"],
         collected_at=None if collected is None else local(collected),

@@ -13,7 +13,7 @@ from govoffice_tui.registers import closing, posts, settings, staff
 from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, sheet_at, sheets_on
-from govoffice_tui.registers.attendance.signing import WORDS, open_session, require_begun, require_due, require_worked
+from govoffice_tui.registers.attendance.signing import WORDS, open_session, require_begun, require_worked
 from govoffice_tui.registers.attendance.views import Sheet
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
@@ -91,6 +91,9 @@ def use_paper(
                 paper_reason=reason.value,
                 decided_by=who,
                 remark=why,
+                declared_at=writing.now,
+                declared_by_id=by,
+                is_reopened=int(state is SheetState.TRANSCRIBING),
                 paper_page=said_page,
                 signed=None,
             )
@@ -153,8 +156,8 @@ def collect_sheet(
             raise Refused(f"还没到{hours.cutoff:%-H:%M},提前收存要写原因。", COLLECTION, field="early_reason")
         taker = collector if collector is not None else by
         assert taker is not None
-        if taker != by:
-            require_due(office, taker, day)
+        if not staff.memberships_on(office, taker, day):
+            raise Refused(f"收存人{day.month}月{day.day}日不在册,请另选一位。", COLLECTION, field="collector")
         writing.update(
             SignSheet,
             _row(sheet),

@@ -92,6 +92,7 @@ def transcribe(
     half: Half,
     entries: Sequence[SheetEntry],
     point: str = "",
+    seen: Sequence[SheetEntry] = (),
     *,
     by: int | None,
     form_key: str | None = None,
@@ -100,8 +101,9 @@ def transcribe(
 
     A time is not after the cut-off nor the collection; without one the line holds the cut-off and shows 纸. Somebody
     late needs a time after it; whose slip will follow stays 待核 with that remark. Refused before collection, once it
-    is checked, in a month under seal, for somebody not due at this place, and for who signed on the screen unless
-    marked present. Nothing is written where one line is refused.
+    is checked, in a month under seal, for somebody not due at this place, for who signed on the screen unless marked
+    present, and where the book says something else by now than the lines `seen` before typing. Nothing is written
+    where one line is refused.
     """
     with office.write("transcribe", by, form_key) as writing:
         sheet = sheet_named(office, day, half, point)
@@ -114,6 +116,7 @@ def transcribe(
         assert session is not None
         assert sheet.collected_at is not None
         people = {person.id: person for person in due_on_sheet(office, day, half, point)}
+        _require_seen(sheet_page(office, day, half, point), seen)
         standing = _standing(office, list(people.values()), day, half)
         scribe = _Scribe(office, writing, session.id, sheet, sheet.collected_at, day, half)
         changed = 0
@@ -269,6 +272,15 @@ def _standing(office: Office, people: Sequence[Person], day: date, half: Half) -
         signed = None if is_untimed else local(at)
         found[person] = _Standing(SheetMark.PRESENT, signed, sign_in=row, page=page, is_excused=person in excused)
     return found
+
+
+def _require_seen(page: SheetPage, seen: Sequence[SheetEntry]) -> None:
+    """Refuse to type over what another window has typed since the page was read."""
+    now = {line.person.id: line for line in page.lines}
+    for entry in seen:
+        line = now.get(entry.person)
+        if line is not None and (line.mark, line.at) != (entry.mark, entry.at):
+            raise Refused(f"{line.display_name}这一行别的窗口刚改过,请按Esc返回,重新打开再录。")
 
 
 def _transcribed(office: Office, day: date, half: Half, point: str, changed: int) -> Transcribed:

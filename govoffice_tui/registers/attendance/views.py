@@ -50,6 +50,7 @@ class Sheet:
     is_paper: bool
     reason: str = ""
     decided_by: str = ""
+    is_reopened: bool = False
     book: str = ""
     page: str = ""
     collected_at: datetime | None = None
@@ -75,8 +76,9 @@ class Sheet:
         """Return why the sheet is paper and who decided it: 纸质:停电,分管副主任钱峰定."""
         if not self.is_paper:
             return ""
+        carrier = "屏幕收存后改用纸质" if self.is_reopened else "纸质"
         decided = f"{self.decided_by}定" if self.decided_by else ""
-        return ",".join(part for part in (f"纸质:{self.reason}" if self.reason else "纸质", decided) if part)
+        return ",".join(part for part in (f"{carrier}:{self.reason}" if self.reason else carrier, decided) if part)
 
     @property
     def page_words(self) -> str:

@@ -187,8 +187,9 @@ class PaperActs(RegisterScreen):
 
     def _on_paper(self, done: tuple[Sheet, ...]) -> None:
         self.reload()
-        words = next((sheet.paper_words for sheet in done if sheet.is_paper), "")
-        self.say(f"已登记 {self._half.label}签到簿改用{words}")
+        paper = [sheet for sheet in done if sheet.is_paper]
+        places = "、".join(sheet.point for sheet in paper)
+        self.say(f"已登记 {places}{self._half.label}签到簿 {paper[-1].paper_words}")
         self.start_work()
 
     def _typed(self, words: str | None) -> None:

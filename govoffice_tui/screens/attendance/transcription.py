@@ -78,6 +78,7 @@ class TranscriptionScreen(ModalScreen[str | None]):
         self._page: SheetPage | None = None
         self._times: dict[int, datetime] = {}
         self._saved: dict[int, tuple[str, datetime | None]] = {}
+        self._seen: tuple[SheetEntry, ...] = ()
         self._key = uuid4().hex
         self._is_busy = False
         self._said = ""
@@ -177,6 +178,7 @@ class TranscriptionScreen(ModalScreen[str | None]):
             return
         self._page = page
         typed = [line for line in page.lines if line.signed_at is None]
+        self._seen = tuple(SheetEntry(line.person.id, line.mark, line.at) for line in typed)
         self._times = {line.person.id: line.at for line in typed if line.at is not None}
         self.roll.show([_roll_line(line) for line in typed])
         self._saved = {} if page.sheet.is_unread else self._marks()
@@ -244,7 +246,7 @@ class TranscriptionScreen(ModalScreen[str | None]):
         entries = [SheetEntry(key, SheetMark(mark), at) for key, (mark, at) in self._marks().items()]
         try:
             done = await self._desk.carry_out(
-                transcribe, self._day, self._half, entries, self._point, form_key=self._key
+                transcribe, self._day, self._half, entries, self._point, self._seen, form_key=self._key
             )
         except Busy:
             self.say(BUSY, "refused")

@@ -47,8 +47,8 @@ def paper_sessions(day: DemoDay) -> Iterator[Act]:
     if not day.is_workday:
         return
     before = SESSIONS.get(_left(day) + 1)
-    has_begun = bool(day.office.fetch("SELECT 1 FROM sign_sheets WHERE state = 'transcribing' LIMIT 1"))
-    if before is not None and before.waits and has_begun:
+    is_waiting = bool(day.office.fetch("SELECT 1 FROM sign_sheets WHERE state = 'transcribing' LIMIT 1"))
+    if before is not None and before.waits and is_waiting:
         yield day.at(9, 40), partial(_type, day, _workday_before(day), before.half)
     session = SESSIONS.get(_left(day))
     if session is None or not day.chart.is_work(day.day, session.half):

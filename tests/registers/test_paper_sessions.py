@@ -378,6 +378,9 @@ def test_an_unfinished_sheet_is_due_today_late_tomorrow_and_keeps_the_month_open
         return [(one.text, one.is_overdue) for one in found if "纸质" in one.text]
 
     assert due() == [("10月12日上午 纸质签到簿未录完", False)]
+    found = shortfalls(office, "2026-10")
+    assert any(problem.message == "纸质签到簿未录完" for problem in found)
+    assert not any("待核" in problem.message for problem in found)  # a sheet nobody typed accuses nobody
     transcribe(office, TODAY, MORNING, present(range(1, 9)), by=KEEPER)
     clock.set(datetime(2026, 10, 13, 6, 30))
     assert due() == [("10月12日上午 纸质签到簿未核对", True)]

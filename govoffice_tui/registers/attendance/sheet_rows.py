@@ -127,6 +127,18 @@ def unfinished_problems(office: Office, first: date, last: date) -> list[Problem
     ]
 
 
+def unread_sessions(office: Office, first: date, last: date) -> set[tuple[str, int]]:
+    """Return the sessions, by day and half, of which a collected paper sheet has not been typed: nobody is missing."""
+    return set(
+        office.fetch(
+            "SELECT event_day, half FROM sign_sheets WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL"
+            " AND state = 'transcribing' AND signed IS NULL",
+            first.isoformat(),
+            last.isoformat(),
+        )
+    )
+
+
 def sheet_remarks(office: Office, first: date, last: date) -> list[tuple[str, int, str, str, int | None, int]]:
     """Return the month's remarks on sheets: day, half, kind, detail, by whom and when it was noted."""
     between = (first.isoformat(), last.isoformat())

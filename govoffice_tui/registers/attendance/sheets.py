@@ -11,9 +11,10 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import SignSession, SignSheet
 from govoffice_tui.registers import closing, posts, settings, staff
 from govoffice_tui.registers.attendance.facts import explained
+from govoffice_tui.registers.attendance.guards import require_begun, require_worked
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, sheet_at, sheets_on
-from govoffice_tui.registers.attendance.signing import WORDS, open_session, require_begun, require_worked
+from govoffice_tui.registers.attendance.signing import WORDS, open_session
 from govoffice_tui.registers.attendance.views import Sheet
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office

@@ -321,6 +321,17 @@ def test_the_remark_of_a_place_says_who_declared_it_and_when(two_places: Office,
     assert note.detail == "老楼 纸质:停电,分管副主任钱峰定"
 
 
+def test_the_story_tells_of_the_place_a_person_signs_at_and_of_no_other(two_places: Office, clock: SetClock) -> None:
+    declare(two_places, "老楼")
+    clock.set(at(8, 30))
+    collect_sheet(two_places, TODAY, MORNING, "老楼", page="7", by=KEEPER)
+    assert [fact.words for fact in story(two_places, 5, TODAY, MORNING).facts] == [
+        "老楼签到簿 纸质:停电,分管副主任钱峰定 第7页(周小萍登记)",
+        "老楼签到簿收存(收存人周小萍)",
+    ]
+    assert story(two_places, 4, TODAY, MORNING).facts == ()
+
+
 def test_nothing_is_typed_before_collection_nor_after_the_check(office: Office, clock: SetClock) -> None:
     declare(office)
     with pytest.raises(Refused, match="还没有收存"):
@@ -395,10 +406,11 @@ def test_the_story_and_the_days_of_a_person_tell_of_the_paper(office: Office, cl
     transcribe(office, TODAY, MORNING, present(range(1, 9)), by=KEEPER)
     finish_transcription(office, TODAY, MORNING, by=KEEPER)
     told = [fact.words for fact in story(office, 4, TODAY, MORNING).facts]
-    assert told[0] == "本场签到簿 纸质:停电,分管副主任钱峰定(周小萍登记)"
+    assert told[0] == "本场签到簿 纸质:停电,分管副主任钱峰定 2026年签到簿第12页(周小萍登记)"
     assert any("在纸质签到簿第12页签到,簿上没有时间(签〔2026〕" in words for words in told)
     assert "从纸质签到簿录入(周小萍)" in told
     assert told[-1] == "本场纸质签到簿录入核对完毕(周小萍)"
+    assert sum("收存" in words for words in told) == 1
     assert days_of(office, 4, "2026-10")[0].morning == "已签 纸"
 
 

@@ -32,6 +32,7 @@ from govoffice_tui.widgets.lines import StatusLine
 from govoffice_tui.widgets.missing_list import MissingList
 from govoffice_tui.widgets.roll_call import RollCall
 from tests.factories import staff_lines
+from tests.screens.conftest import each_hostile
 from tests.screens.driving import painted, press, settled
 
 TODAY = date(2026, 10, 12)
@@ -179,14 +180,16 @@ async def test_taken_up_again_it_shows_what_stands_and_is_checked_by_f5(
 ) -> None:
     on_paper(office, clock)
     async with run() as pilot:
-        await press(pilot, "f5", "down", "4", "f2", "escape")
+        await press(pilot, "f5", "down", "4", "f2")
+        await press(pilot, "escape")
         await press(pilot, "f6", "enter")
         assert isinstance(pilot.app.screen, TranscriptionScreen)
         roll = pilot.app.screen.query_one(RollCall)
         assert roll.counts == {"present": 59, "missing": 1}
         await press(pilot, "down", "5", "f5")  # not before what was changed stands in the book
         assert isinstance(pilot.app.screen, TranscriptionScreen)
-        await press(pilot, "f2", "f5")
+        await press(pilot, "f2")
+        await press(pilot, "f5")
         assert not isinstance(pilot.app.screen, TranscriptionScreen)
     page = board(office, TODAY, MORNING)
     assert (page.signed, page.sheets[0].checked_by) == (60, "周小萍")
@@ -229,7 +232,9 @@ async def test_a_session_collected_on_the_screen_goes_to_paper_from_the_menu(
         await press(pilot, "ctrl+p", *"改用纸质", "enter")
         await press(pilot, "3", "tab", "tab", *"12", "f2")
         assert "已登记 上午签到簿 屏幕收存后改用纸质:未开机,分管副主任钱峰定" in foot(pilot)
-        await press(pilot, "f5", "f2", "f5")
+        await press(pilot, "f5")
+        await press(pilot, "f2")
+        await press(pilot, "f5")
     page = board(office, TODAY, MORNING)
     assert (page.signed, page.sheets[0].page) == (60, "12")
 
@@ -245,3 +250,20 @@ async def test_the_sheet_fits_the_window_and_keeps_names_times_and_keys(
         assert any("阿依古丽·买买提" in row and "迟到" in row and "08:31" in row for row in rows)
         assert any("F2 录入" in row for row in rows)
         assert any("1 迟到" in row and "5 到" in row for row in rows)
+
+
+@each_hostile
+async def test_hostile_words_about_a_sheet_are_shown_as_they_are(
+    office: Office, clock: SetClock, run: Run, text: str
+) -> None:
+    use_paper(office, TODAY, MORNING, PaperReason.OTHER, text + "甲", remark=text + "乙", by=3)
+    clock.set(datetime(2026, 10, 12, 9, 0))
+    collect_sheet(office, TODAY, MORNING, page=text + "丙", book=text, by=3)
+    async with run(size=(80, 24)) as pilot:
+        painted(pilot)
+        await press(pilot, "f5")
+        assert isinstance(pilot.app.screen, TranscriptionScreen)
+        await press(pilot, "f2")
+        await press(pilot, "f5")
+        painted(pilot)
+    assert board(office, TODAY, MORNING).sheets[0].state is SheetState.CHECKED

@@ -201,7 +201,7 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
         what = f"迟到,{hour_minute(arrived)}到岗" if kind == ArrivalKind.LATE else "待核"
         tail = f":{remark}" if remark else ""
         facts.append(Fact(local(at), f"记{what}{tail}({staff.name_of(office, by, day)})"))
-    facts += sheet_facts(office, day, half)
+    facts += sheet_facts(office, day, half, line.point if line else "")
     facts += further_facts(office, person, day, half)
     if page.collected:
         facts.append(Fact(page.collected.at, f"签到簿收存(收存人{page.collected.by})"))

@@ -90,17 +90,19 @@ def require_on_screen(office: Office, verb: str, person: int, day: date, half: H
         refuse_on_screen(sheet.state, verb, f"{sheet.point}{half.label}")
 
 
-def sheet_facts(office: Office, day: date, half: Half) -> list[Fact]:
-    """Return what happened to the sheets of a half-day, for whoever asks why."""
+def sheet_facts(office: Office, day: date, half: Half, point: str) -> list[Fact]:
+    """Return what happened to the sheet of a half-day at one place, for whoever asks why."""
     facts = []
     for at, by, row in _rows_with_entry(office, day, half):
         sheet = _sheet(office, day, row)
-        place = f"{sheet.point}" if sheet.point else "本场"
+        if sheet.point != point:
+            continue
+        place = sheet.point or "本场"
         if sheet.is_paper:
-            facts.append(Fact(local(at), f"{place}签到簿 {sheet.paper_words}({staff.name_of(office, by, day)}登记)"))
-        if sheet.collected_at is not None and (sheet.point or sheet.is_paper):
-            page = f" {sheet.page_words}" if sheet.page else ""
-            facts.append(Fact(sheet.collected_at, f"{place}签到簿收存{page}(收存人{sheet.collected_by})"))
+            words = f"{sheet.paper_words} {sheet.page_words}".strip()
+            facts.append(Fact(local(at), f"{place}签到簿 {words}({staff.name_of(office, by, day)}登记)"))
+        if sheet.collected_at is not None and sheet.point:
+            facts.append(Fact(sheet.collected_at, f"{place}签到簿收存(收存人{sheet.collected_by})"))
         if sheet.checked_at is not None:
             facts.append(Fact(sheet.checked_at, f"{place}纸质签到簿录入核对完毕({sheet.checked_by})"))
     return facts

@@ -112,7 +112,8 @@ async def test_sixty_names_with_three_exceptions_take_a_handful_of_keys(
         await press(pilot, "f6", "enter", *"12", "f2")
         assert isinstance(pilot.app.screen, TranscriptionScreen)
         assert "屏幕上已签 1(不列)" in shown(pilot)
-        await press(pilot, *"qf", "1", *"831", "enter", *"zxp", "2", *"wgf", "4")
+        await press(pilot, *"qf", "1", *"831", "enter")
+        await press(pilot, *"zxp", "2", *"wgf", "4")
         text = shown(pilot)
         assert "应到 60   到 56   迟到 1   请假 1   公出 0   缺签 1" in text
         await press(pilot, "f2")
@@ -152,7 +153,8 @@ async def test_somebody_late_without_a_time_keeps_the_sheet_from_being_typed(
         await press(pilot, "f5", "1", "escape", "f2")
         assert "记迟到要写到岗时间" in foot(pilot)
         assert board(office, TODAY, MORNING).sheets[0].is_unread
-        await press(pilot, "enter", *"840", "enter", "f2")
+        await press(pilot, "enter", *"840", "enter")
+        await press(pilot, "f2")
     line = board(office, TODAY, MORNING).lines[0]
     assert (line.status, line.arrived_at) == (HalfStatus.LATE, datetime(2026, 10, 12, 8, 40))
 

@@ -103,7 +103,7 @@ async def test_a_paper_sheet_half_typed(
     office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
 ) -> None:
     on_paper(office, clock)
-    assert await painted(office, size, "ctrl+right", "f5", "w", "w", "down", "2", "m", "m") == snapshot
+    assert await painted(office, size, "ctrl+right", "f5", "q", "f", "2", "m", "m") == snapshot
 
 
 @pytest.mark.parametrize("size", SIZES)

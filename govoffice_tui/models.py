@@ -293,9 +293,42 @@ class SignIn(Entry):
     half = _half()
     staff = ForeignKeyField(Staff, index=False)
     signed_at = _at("signed_at")
+    paper_page = _words()
+    is_untimed = _flag("is_untimed")
 
     class Meta:
         table_name = "sign_ins"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class SignSheet(Entry):
+    """The sheet of a session at one 签到点: its carrier, its own collection, and the check of what was transcribed.
+
+    A session on the screen at one point has none: its own line says everything. `is_reopened` marks a sheet that was
+    collected on the screen before it was declared paper.
+    """
+
+    session = ForeignKeyField(SignSession, index=False)
+    half = _half()
+    point = TextField(default="")
+    carrier = TextField(default="screen", constraints=[Check("carrier IN ('screen', 'paper')")])
+    paper_reason = TextField(null=True)
+    decided_by = TextField(default="")
+    declared_at = _at_or_never("declared_at")
+    declared_by = ForeignKeyField(Staff, null=True, index=False)
+    is_reopened = _flag("is_reopened")
+    paper_book = TextField(default="")
+    paper_page = TextField(default="")
+    collected_at = _at_or_never("collected_at")
+    collected_by = ForeignKeyField(Staff, null=True, index=False)
+    early_reason = TextField(null=True)
+    expected = IntegerField(null=True)
+    signed = IntegerField(null=True)
+    checked_at = _at_or_never("checked_at")
+    checked_by = ForeignKeyField(Staff, null=True, index=False)
+
+    class Meta:
+        table_name = "sign_sheets"
         indexes = ((("series", "year", "number", "revision"), True),)
 
 
@@ -356,6 +389,7 @@ class Export(Table):
 UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     SignSession: ("event_day", "half"),
     SignIn: ("event_day", "half", "staff_id"),
+    SignSheet: ("event_day", "half", "point"),
     Arrival: ("event_day", "half", "staff_id"),
     StaffProfile: ("staff_id", "from_day"),
     CalendarAdjustment: ("event_day", "half"),
@@ -376,6 +410,7 @@ REGISTERS: tuple[type[Table], ...] = (
     PostHolding,
     SignSession,
     SignIn,
+    SignSheet,
     Arrival,
     Closing,
     Export,

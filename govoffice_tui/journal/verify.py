@@ -30,6 +30,7 @@ REGISTER_WORDS: Mapping[str, str] = {
     "posts": "岗位",
     "sign_sessions": "签到簿",
     "sign_ins": "签到",
+    "sign_sheets": "签到页",
     "arrivals": "到岗情况",
     "closings": "封存",
     "exports": "导出",

@@ -10,6 +10,7 @@ from govoffice_tui.clock import chinese_short_day, day_of, month_of
 from govoffice_tui.registers import calendar, closing, settings, staff
 from govoffice_tui.registers.attendance import months, signing, years
 from govoffice_tui.registers.attendance.pages import REGISTER, board
+from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import session_hours
@@ -70,12 +71,13 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
     for half in Half:
         hours = session_hours(today, half, rules)
         page = board(office, today, half)
+        paper = "" if page.is_on_screen or page.collected else "(纸质)"
         if not page.is_work or page.collected or now < hours.opens:
             continue
         if now <= hours.cutoff:
-            text = f"{half.label}签到 还差{len(page.missing)}人({hours.cutoff:%-H:%M}收存)"
+            text = f"{half.label}签到{paper} 还差{len(page.missing)}人({hours.cutoff:%-H:%M}收存)"
         else:
-            text = f"{half.label}签到簿 {hours.cutoff:%-H:%M}已截止,还没有收存"
+            text = f"{half.label}签到簿{paper} {hours.cutoff:%-H:%M}已截止,还没有收存"
         found.append(Due(text, now > hours.cutoff, today, REGISTER))
     first = max(today - timedelta(days=14), rules.first_half_day[0])
     days = [first + timedelta(days=step) for step in range((today - first).days)]
@@ -94,6 +96,10 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
             if is_due and (day.isoformat(), int(half)) not in collected:
                 found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day, REGISTER))
+    for day, half, words in unfinished_words(office, rules.first_half_day[0], today):
+        if closing.sealed(office, REGISTER, month_of(day)) is None:
+            text = f"{chinese_short_day(day)}{half.label} {words}"
+            found.append(Due(text, day < today, day, REGISTER))
     found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today)]
     return found
 
@@ -127,8 +133,11 @@ ATTENDANCE = Register(
     word=REGISTER,
     title="考勤",
     tab=REGISTER,
-    series=(signing.SESSIONS, signing.SIGN_INS, signing.ARRIVALS),
-    verbs=("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
+    series=(signing.SESSIONS, signing.SIGN_INS, signing.ARRIVALS, SHEETS),
+    verbs=(
+        *("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
+        *("use_paper", "collect_sheet", "transcribe", "finish_transcription"),
+    ),
     pending=months.shortfalls,
     due=_attendance_due,
     search=_attendance_search,

@@ -28,8 +28,10 @@ def enter(
 ) -> int:
     """Write a new numbered line of a book and return its row.
 
-    What happened on an earlier day takes the next number of the year it is entered in, marked 补登.
+    What happened on an earlier day takes the next number of the year it is entered in, marked 补登; a given
+    `late_reason` stands instead.
     """
+    late: dict[str, Value] = {"late_reason": LATE if event_day < day_of(writing.now) else None}
     year, number = take(office, table, series, writing.now)
     return writing.insert(
         table,
@@ -40,8 +42,7 @@ def enter(
         entered_at=writing.now,
         entered_by=writing.operator,
         state=state,
-        late_reason=LATE if event_day < day_of(writing.now) else None,
-        **values,
+        **(late | values),
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
+from govoffice_tui.rules.sign_points import ONE_POINT, SignPoint
+
 DEFAULT_LEGEND = (
     "signed=√ late=◇ early=□ absent=× personal=△ sick=○ out=☆ annual=◎ marriage=婚 maternity=产 paternity=护 "
     "bereavement=丧 family_visit=探 training=学 compensatory=休 seconded=借 exempt=免 off_roster=－ pending=待"
@@ -57,6 +59,11 @@ class Settings:
         """Return the day and half from which the book is kept here: nobody is due before it."""
         day, half = self.first_session.split(" ")
         return date.fromisoformat(day), int(half)
+
+    @property
+    def points(self) -> tuple[SignPoint, ...]:
+        """Return the places people sign at, one without a name where none is named."""
+        return tuple(SignPoint(*point) for point in read_sign_points(self.sign_points).items()) or ONE_POINT
 
     def is_summer(self, day: date) -> bool:
         """Return whether summer hours hold on the day."""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from govoffice_tui.registers.attendance.views import BoardLine
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.people import Person
+from govoffice_tui.widgets.literal import plain
 
 KEYS = {"1": ArrivalKind.LATE, "4": ArrivalKind.PENDING}
 
@@ -67,8 +68,9 @@ class MissingList(OptionList):
 
 def _words(line: BoardLine) -> Content:
     """Return a missing person's line: who, and what is noted."""
+    remark = f"  {plain(line.arrival_remark)}" if line.arrival_remark else ""
     who = set_cell_size(f"{line.display_name} {line.person.position}", 30)
     if line.arrived_at is not None:
-        return Content.assemble(who, Content.styled(f"迟到 {line.arrived_at:%H:%M}到岗", "$due"))
+        return Content.assemble(who, Content.styled(f"迟到 {line.arrived_at:%H:%M}到岗", "$due"), remark)
     noted = "待核" if line.arrival is not None else "缺签(待核)"
-    return Content.assemble(who, Content.styled(noted, "bold $late"))
+    return Content.assemble(who, Content.styled(noted, "bold $late"), remark)

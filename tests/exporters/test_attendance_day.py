@@ -8,7 +8,8 @@ from datetime import datetime
 from govoffice_tui.exporters.attendance.workbook_pages import day_digest, day_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers.attendance.views import DaySheet
+from govoffice_tui.registers.attendance.views import DaySheet, Sheet
+from govoffice_tui.rules.sign_sheets import SheetState
 from tests.exporters.factories import MADE_AT, day_sheet
 
 
@@ -108,3 +109,57 @@ def test_the_digest_is_of_what_the_sheet_shows() -> None:
     digests = {day_digest(other) for other in [sheet, *changed]}
     assert len(digests) == len(changed) + 1
     assert day_digest(sheet) == day_digest(day_sheet(8))
+
+
+PAPER = Sheet(
+    row=1,
+    point="",
+    state=SheetState.CHECKED,
+    is_paper=True,
+    reason="停电",
+    decided_by="分管副主任钱峰",
+    book="2026年签到簿",
+    page="12",
+    collected_at=datetime(2026, 10, 12, 8, 15),
+    collected_by="周小萍",
+    expected=55,
+    signed=53,
+    checked_at=datetime(2026, 10, 12, 9, 20),
+    checked_by="吴桂芳",
+)
+
+
+def with_sheets(*sheets: Sheet) -> DaySheet:
+    """Return the day with its morning on these sheets, the first person signed without a time and typed a day later."""
+    sheet = day_sheet(8)
+    assert sheet.morning is not None
+    first = replace(sheet.morning.lines[0], paper_page="12", is_untimed=True, is_late_entry=True)
+    return replace(sheet, morning=replace(sheet.morning, sheets=sheets, lines=(first, *sheet.morning.lines[1:])))
+
+
+def test_a_paper_session_says_why_by_whom_on_which_page_and_who_compared_it() -> None:
+    assert page_of(with_sheets(PAPER)).notes[0] == (
+        "上午 8:15收存 应到55 实到53 收存人 周小萍 核对码 123-7f3a91c2"
+        " 纸质:停电,分管副主任钱峰定 2026年签到簿第12页 录入已核对 吴桂芳 10月12日9:20"
+    )
+
+
+def test_a_signature_without_a_time_prints_paper_and_one_typed_a_day_later_says_so() -> None:
+    assert line(page_of(with_sheets(PAPER)), 1)[3:] == ["√", "纸", "√", "14:43", "上午补录"]
+
+
+def test_each_place_has_its_own_line() -> None:
+    main = replace(PAPER, point="主楼", is_paper=False, state=SheetState.COLLECTED, book="", page="", checked_at=None)
+    old = replace(PAPER, point="老楼", state=SheetState.TRANSCRIBING, signed=None, early_reason="开会")
+    out = Sheet(3, "新楼", SheetState.OPEN, False)
+    assert page_of(with_sheets(main, old, out)).notes[1:4] == (
+        "上午 主楼 8:15收存 应到55 实到53 收存人 周小萍",
+        "上午 老楼 8:15收存 应到55 实到____ 收存人 周小萍 纸质:停电,分管副主任钱峰定 2026年签到簿第12页 未录入"
+        " 提前收存:开会",
+        "上午 新楼 未收存 收存人________",
+    )
+
+
+def test_the_digest_changes_with_the_sheets() -> None:
+    digests = {day_digest(with_sheets(*sheets)) for sheets in ((), (PAPER,), (replace(PAPER, page="13"),))}
+    assert len(digests) == 3

@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import settings
+from govoffice_tui.registers.attendance.sheets import collect_sheet, use_paper
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
@@ -22,6 +23,7 @@ from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
 from tests.screens.driving import press
@@ -69,6 +71,14 @@ def collected(office: Office, clock: SetClock) -> None:
     note_arrival(office, 4, TODAY, Half.MORNING, ArrivalKind.PENDING, by=6)
 
 
+def on_paper(office: Office, clock: SetClock) -> None:
+    """Let the power fail at 8:00; the paper sheet is collected at the cut-off, and it is 9:00."""
+    clock.set(datetime(2026, 10, 12, 8, 0))
+    use_paper(office, TODAY, Half.MORNING, PaperReason.POWER, "分管副主任钱峰", by=6)
+    clock.set(datetime(2026, 10, 12, 9, 0))
+    collect_sheet(office, TODAY, Half.MORNING, page="12", book="2026年签到簿", by=6)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_board(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     assert await painted(office, size, "ctrl+right") == snapshot
@@ -85,7 +95,24 @@ async def test_the_board_with_a_name_being_typed(
 async def test_the_form_of_an_early_collection(
     office: Office, size: tuple[int, int], snapshot: SnapshotAssertion
 ) -> None:
-    assert await painted(office, size, "ctrl+right", "f6") == snapshot
+    assert await painted(office, size, "ctrl+right", "f6", "enter") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_paper_sheet_half_typed(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    on_paper(office, clock)
+    assert await painted(office, size, "ctrl+right", "f5", "q", "f", "2", "m", "m") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_of_a_session_on_paper(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    clock.set(datetime(2026, 10, 12, 8, 0))
+    use_paper(office, TODAY, Half.MORNING, PaperReason.POWER, "分管副主任钱峰", by=6)
+    assert await painted(office, size, "ctrl+right") == snapshot
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,10 +7,11 @@ from datetime import datetime
 from govoffice_tui.clock import chinese_day, chinese_time, chinese_weekday
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
-from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet
+from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet, Sheet
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
+from govoffice_tui.rules.sign_sheets import LATE_ENTRY
 
 SHEET = "签到表"
 HEADS = ("序号", "姓名", "股室", "上午签到", "时间", "下午签到", "时间", "备注")
@@ -38,7 +39,7 @@ def day_page(sheet: DaySheet, made_at: datetime) -> Page:
         columns=COLUMNS,
         header=(Row(tuple(Cell(title, Look.HEAD) for title in HEADS), 20),),
         blocks=tuple(blocks),
-        notes=tuple(_foot_line(half, boards.get(half)) for half in Half),
+        notes=tuple(line for half in Half for line in _foot_lines(half, boards.get(half))),
         frozen_columns=2,
         running_foot=f"{SHEET} {chinese_day(sheet.day)}",
         made_foot=made_words(made_at),
@@ -54,8 +55,7 @@ def _person_row(number: int, line: BoardLine, halves: dict[Half, BoardLine | Non
     for half in Half:
         mine = halves.get(half)
         cells.append(Cell(_mark(mine) if half in halves else NOT_HELD, Look.MARK, is_shaded=half not in halves))
-        at = mine.signed_at if mine else None
-        cells.append(Cell(f"{at:%H:%M}" if at else "", Look.MARK, is_shaded=half not in halves))
+        cells.append(Cell(mine.time_words if mine else "", Look.MARK, is_shaded=half not in halves))
     remarks = [_remark(half, mine) for half, mine in halves.items() if mine]
     return Row((*cells, Cell(joined(remarks, ";"), Look.TEXT)), ROW_HEIGHT)
 
@@ -67,10 +67,36 @@ def _mark(line: BoardLine | None) -> str:
 
 
 def _remark(half: Half, line: BoardLine) -> str:
-    """Return 上午迟到,8:40到岗;上午划销08:03 点错."""
+    """Return 上午迟到,8:40到岗;上午补录;上午划销08:03 点错."""
     arrived = line.arrived_at if line.arrival_kind is ArrivalKind.LATE else None
     late = f"{half.label}迟到,{chinese_time(arrived.time())}到岗" if arrived else ""
-    return joined([late, *(f"{half.label}划销 {struck}" for struck in line.struck)], ";")
+    typed = f"{half.label}{LATE_ENTRY}" if line.is_late_entry else ""
+    return joined([late, typed, *(f"{half.label}划销 {struck}" for struck in line.struck)], ";")
+
+
+def _foot_lines(half: Half, board: Board | None) -> list[str]:
+    """Return the keeper's line of a session; one more for each place, and what is said of a paper sheet."""
+    line = _foot_line(half, board)
+    sheets = board.sheets if board else ()
+    if len(sheets) < 2:
+        return [joined([line, *(_paper_words(sheet) for sheet in sheets)], " ")]
+    return [line, *(_sheet_line(half, sheet) for sheet in sheets)]
+
+
+def _sheet_line(half: Half, sheet: Sheet) -> str:
+    """Return 上午 老楼 8:15收存 应到20 实到19 收存人 吴桂芳 纸质:停电,分管副主任钱峰定 第12页 录入已核对."""
+    if sheet.collected_at is None:
+        words = f"{half.label} {sheet.point} 未收存 收存人________"
+    else:
+        signed = "____" if sheet.signed is None else sheet.signed
+        at = chinese_time(sheet.collected_at.time())
+        words = f"{half.label} {sheet.point} {at}收存 应到{sheet.expected} 实到{signed} 收存人 {sheet.collected_by}"
+    return joined([words, _paper_words(sheet)], " ")
+
+
+def _paper_words(sheet: Sheet) -> str:
+    early = f"提前收存:{sheet.early_reason}" if sheet.early_reason else ""
+    return joined([sheet.paper_words, sheet.page_words, sheet.transcription_words, early], " ")
 
 
 def _foot_line(half: Half, board: Board | None) -> str:

@@ -13,7 +13,7 @@ from govoffice_tui.exporters.attendance.grid import grid_page
 from govoffice_tui.exporters.attendance.summary import summary_page
 from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import made_words
-from govoffice_tui.registers.attendance.views import AttendanceMonth, Board, BookNote, DaySheet
+from govoffice_tui.registers.attendance.views import AttendanceMonth, Board, BookNote, DaySheet, Sheet
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem
 
@@ -143,7 +143,17 @@ def _board_words(board: Board) -> list[object]:
         ]
         for line in board.lines
     ]
-    return [collected, lines]
+    if not board.sheets:
+        return [collected, lines]
+    typed = [[line.paper_page, line.is_untimed, line.is_late_entry] for line in board.lines]
+    return [collected, lines, typed, [_sheet_words(sheet) for sheet in board.sheets]]
+
+
+def _sheet_words(sheet: Sheet) -> list[object]:
+    """Return what the line of a sheet prints."""
+    taken = sheet.collected_at and sheet.collected_at.isoformat()
+    words = [sheet.point, sheet.paper_words, sheet.page_words, sheet.transcription_words]
+    return [*words, taken, sheet.collected_by, sheet.early_reason, sheet.expected, sheet.signed]
 
 
 def _suffix(revision: int) -> str:

@@ -13,6 +13,7 @@ from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance.facts import claims
 from govoffice_tui.registers.attendance.notes import month_notes
 from govoffice_tui.registers.attendance.pages import REGISTER
+from govoffice_tui.registers.attendance.sheet_rows import unfinished_problems, unread_sessions
 from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import session_hours
@@ -96,10 +97,10 @@ def days_of(office: Office, person: int, word: str) -> list[PersonDay]:
     if mine is None:
         return []
     signed = {
-        (day, half): hour_minute(at)
-        for day, half, at in office.fetch(
-            "SELECT event_day, half, signed_at FROM sign_ins WHERE staff_id = ? AND event_day BETWEEN ? AND ?"
-            " AND struck_at IS NULL",
+        (day, half): "纸" if is_untimed else hour_minute(at)
+        for day, half, at, is_untimed in office.fetch(
+            "SELECT event_day, half, signed_at, is_untimed FROM sign_ins"
+            " WHERE staff_id = ? AND event_day BETWEEN ? AND ? AND struck_at IS NULL",
             person,
             frame.days[0].isoformat(),
             frame.days[-1].isoformat(),
@@ -156,10 +157,12 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
             break
         if (day.isoformat(), int(half)) not in closed:
             problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "签到簿未收存", day))
+    problems += unfinished_problems(office, days[0], days[-1])
+    typed = closed - unread_sessions(office, days[0], days[-1])
     names = display_names(one.person for one in people)
     for one in people:
         pending = half_days(days, one.statuses.get(HalfStatus.PENDING, 0))
-        waiting = [(day, half) for day, half in pending if (day.isoformat(), int(half)) in closed]
+        waiting = [(day, half) for day, half in pending if (day.isoformat(), int(half)) in typed]
         if waiting:
             listed = "、".join(f"{chinese_short_day(day)}{half.label}" for day, half in waiting[:3])
             more = f"等{len(waiting)}个半天" if len(waiting) > 3 else ""

@@ -8,6 +8,7 @@ from datetime import date
 from govoffice_tui.clock import hour_minute, local, month_of
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.attendance.pages import REGISTER
+from govoffice_tui.registers.attendance.sheet_rows import sheet_remarks
 from govoffice_tui.registers.attendance.views import BookNote
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import ArrivalKind
@@ -49,6 +50,11 @@ def _early_collections(office: Office, days: Sequence[date], names: Names) -> It
         yield note(names, day, half, "提前收存", "", reason, by, at)
 
 
+def _sheets(office: Office, days: Sequence[date], names: Names) -> Iterator[BookNote]:
+    for day, half, kind, detail, by, at in sheet_remarks(office, days[0], days[-1]):
+        yield note(names, day, half, kind, "", detail, by, at)
+
+
 def _adjustments(office: Office, days: Sequence[date], names: Names) -> Iterator[BookNote]:
     for day, half, adjusted, ordered_by, remark, by, at in office.fetch(
         "SELECT event_day, half, kind, ordered_by, remark, entered_by, entered_at FROM calendar_adjustments"
@@ -75,6 +81,7 @@ NOTES: tuple[Callable[[Office, Sequence[date], Names], Iterator[BookNote]], ...]
     _struck_signatures,
     _arrivals,
     _early_collections,
+    _sheets,
     _adjustments,
     _amendments,
 )

@@ -11,6 +11,7 @@ from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, m
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.attendance.facts import claims, further_facts
+from govoffice_tui.registers.attendance.sheet_rows import sheet_at, sheet_facts, sheets_on
 from govoffice_tui.registers.attendance.views import (
     Board,
     BoardLine,
@@ -94,15 +95,17 @@ def board(office: Office, day: date, half: Half) -> Board:
     place = bit(day, half)
     is_work = is_worked(office, day, half)
     days = tuple(month_days(f"{day:%Y-%m}"))
-    frame = MonthFrame(days, place if is_work else 0, place if collected else 0)
+    work = place if is_work else 0
+    frames = {settled: MonthFrame(days, work, place if settled else 0) for settled in (False, True)}
+    sheets = sheets_on(office, day, half, rules) if is_work else ()
     people = staff.people_on(office, day)
     memberships = staff.periods(office, day, day)
     names = display_names(people)
     signed, struck = _signatures(office, day, half)
     arrivals = {
-        person: (row, ArrivalKind(kind), None if at is None else local(at))
-        for row, person, kind, at in office.fetch(
-            "SELECT id, staff_id, kind, arrived_at FROM arrivals"
+        person: (row, ArrivalKind(kind), None if at is None else local(at), remark)
+        for row, person, kind, at, remark in office.fetch(
+            "SELECT id, staff_id, kind, arrived_at, remark FROM arrivals"
             " WHERE event_day = ? AND half = ? AND struck_at IS NULL",
             day.isoformat(),
             int(half),
@@ -111,8 +114,8 @@ def board(office: Office, day: date, half: Half) -> Board:
     claimed = claims(office, [day])
     lines = []
     for person in people:
-        row, at = signed.get(person.id, (None, None))
-        arrival, kind, arrived = arrivals.get(person.id, (None, None, None))
+        row, at, page, is_untimed, is_late_entry = signed.get(person.id, (None, None, "", False, False))
+        arrival, kind, arrived, remark = arrivals.get(person.id, (None, None, None, ""))
         is_lent = any(period.kind is Membership.SECONDED_OUT for period in memberships[person.id])
         facts = MonthFacts(
             member=place,
@@ -120,10 +123,25 @@ def board(office: Office, day: date, half: Half) -> Board:
             exempt=0 if person.mode is AttendanceMode.SIGNS else place,
             claims=claimed.get(person.id, {}),
         )
-        status = rule_month(person, frame, facts).status(day, half)
+        sheet = sheet_at(sheets, person.section, rules) if sheets else None
+        is_settled = collected is not None if sheet is None else sheet.is_settled
+        status = rule_month(person, frames[is_settled], facts).status(day, half)
         lines.append(
             BoardLine(
-                person, names[person.id], status, at, row, arrival, kind, arrived, tuple(struck.get(person.id, ()))
+                person,
+                names[person.id],
+                status,
+                at,
+                row,
+                arrival,
+                kind,
+                arrived,
+                tuple(struck.get(person.id, ())),
+                page,
+                is_untimed,
+                is_late_entry,
+                sheet.point if sheet else "",
+                remark,
             )
         )
     return Board(
@@ -136,6 +154,7 @@ def board(office: Office, day: date, half: Half) -> Board:
         halted_reason=session.remark if session and session.state is SessionState.HALTED else "",
         collected=collected,
         lines=tuple(lines),
+        sheets=sheets,
     )
 
 
@@ -155,17 +174,21 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
     """Return one half-day of one person with every fact in time order and the article it rests on."""
     page = board(office, day, half)
     line = next((line for line in page.lines if line.person.id == person), None)
-    columns = "signed_at, year, number, struck_at, struck_reason, struck_by"
+    columns = "signed_at, year, number, struck_at, struck_reason, struck_by, paper_page, is_untimed, entered_at"
+    columns += ", entered_by"
     facts = []
     for condition in ("IS NULL", "IS NOT NULL"):
-        for at, year, number, struck_at, reason, by in office.fetch(
+        for at, year, number, struck_at, reason, by, paper, untimed, entered, typist in office.fetch(
             f"SELECT {columns} FROM sign_ins"
             f" WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at {condition}",
             day.isoformat(),
             int(half),
             person,
         ):
-            facts.append(Fact(local(at), f"签到({shown('签', year, number)})"))
+            where = f"在纸质签到簿第{paper}页签到{',簿上没有时间' if untimed else ''}" if paper else "签到"
+            facts.append(Fact(local(at), f"{where}({shown('签', year, number)})"))
+            if paper:
+                facts.append(Fact(local(entered), f"从纸质签到簿录入({staff.name_of(office, typist, day)})"))
             if struck_at is not None:
                 facts.append(Fact(local(struck_at), f"签到划销:{reason}({staff.name_of(office, by, day)})"))
     for at, by, kind, arrived, remark in office.fetch(
@@ -178,6 +201,7 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
         what = f"迟到,{hour_minute(arrived)}到岗" if kind == ArrivalKind.LATE else "待核"
         tail = f":{remark}" if remark else ""
         facts.append(Fact(local(at), f"记{what}{tail}({staff.name_of(office, by, day)})"))
+    facts += sheet_facts(office, day, half, line.point if line else "")
     facts += further_facts(office, person, day, half)
     if page.collected:
         facts.append(Fact(page.collected.at, f"签到簿收存(收存人{page.collected.by})"))
@@ -195,8 +219,8 @@ def _collected_book(office: Office, session: Session) -> CollectedBook | None:
         session.id,
     )[0]
     seq, hashed = office.fetch(
-        "SELECT seq, hash FROM journal WHERE register = 'sign_sessions' AND entry = ? AND verb = 'collect_book'"
-        " ORDER BY seq DESC LIMIT 1",
+        "SELECT seq, hash FROM journal WHERE register = 'sign_sessions' AND entry = ?"
+        " AND verb IN ('collect_book', 'collect_sheet') ORDER BY seq DESC LIMIT 1",
         session.id,
     )[0]
     by_name = staff.name_of(office, by, day_of(at))
@@ -205,12 +229,13 @@ def _collected_book(office: Office, session: Session) -> CollectedBook | None:
 
 def _signatures(
     office: Office, day: date, half: Half
-) -> tuple[Mapping[int, tuple[int, datetime]], Mapping[int, list[str]]]:
-    """Return the standing signatures of a session, and what was struck, by person."""
+) -> tuple[Mapping[int, tuple[int, datetime, str, bool, bool]], Mapping[int, list[str]]]:
+    """Return by person the standing signatures of a session, with page and how they were typed, and what was struck."""
     signed = {
-        person: (row, local(at))
-        for row, person, at in office.fetch(
-            "SELECT id, staff_id, signed_at FROM sign_ins WHERE event_day = ? AND half = ? AND struck_at IS NULL",
+        person: (row, local(at), page, bool(is_untimed), late is not None)
+        for row, person, at, page, is_untimed, late in office.fetch(
+            "SELECT id, staff_id, signed_at, paper_page, is_untimed, late_reason FROM sign_ins"
+            " WHERE event_day = ? AND half = ? AND struck_at IS NULL",
             day.isoformat(),
             int(half),
         )

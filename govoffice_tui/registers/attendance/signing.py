@@ -10,14 +10,15 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Arrival, SignIn, SignSession
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
 from govoffice_tui.registers.attendance.facts import explained
+from govoffice_tui.registers.attendance.guards import require_begun, require_due
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
+from govoffice_tui.registers.attendance.sheet_rows import lay_out, planned_sheets, require_on_screen, sheets_on
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import (
     ABSENCE,
     COLLECTION,
-    TWO_SIGN_INS,
     ArrivalKind,
     SessionState,
     StrikeReason,
@@ -26,7 +27,6 @@ from govoffice_tui.rules.attendance import (
     session_hours,
 )
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.people import AttendanceMode, Membership, Person
 from govoffice_tui.rules.refusal import Refused
 
 WORDS = "考勤"
@@ -83,7 +83,8 @@ def sign_in(
             raise Refused(f"不能补签:{day.month}月{day.day}日{half.label}的签到已经过了。", COLLECTION)
         require_open_session(day, half, now, rules, calendar.for_day(office, day))
         closing.require_open(office, REGISTER, day, WORDS)
-        found = _require_due(office, person, day)
+        found = require_due(office, person, day)
+        require_on_screen(office, "sign_in", person, day, half)
         before = office.fetch(
             "SELECT signed_at FROM sign_ins WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at IS NULL",
             day.isoformat(),
@@ -92,7 +93,7 @@ def sign_in(
         )
         if before:
             raise Refused(f"{found.name}已在{local(before[0][0]):%H:%M:%S}签到,不用再签。")
-        session = session or _open_session(office, writing, day, half)
+        session = session or open_session(office, writing, day, half)
         row = enter(
             office,
             writing,
@@ -134,6 +135,7 @@ def _strike(
         session = session_on(office, day, half)
         assert session is not None
         require_state(session.state, verb, half)
+        require_on_screen(office, verb, found.staff, day, half)
         if verb == "strike_sign_in":
             posts.require(office, verb, by, day)
         elif local(writing.now) > session.cutoff:
@@ -150,7 +152,7 @@ def collect_book(
     """Collect the book of a session: nothing is signed in it afterwards, by any path (第2条).
 
     Before the cut-off a reason is needed while somebody is missing. Refused on a rest day, before the
-    session opens, a second time, and to anybody but the keeper.
+    session opens, a second time, to anybody but the keeper, and where sheets are collected one by one.
     """
     with office.write("collect_book", by, form_key) as writing:
         if writing.repeated is not None:
@@ -159,15 +161,11 @@ def collect_book(
             return _collected(office, done.id)
         posts.require(office, "collect_book", by, day)
         now = local(writing.now)
-        chart = calendar.for_day(office, day)
-        if not chart.is_work(day, half):
-            raise Refused(f"{day.month}月{day.day}日{half.label}是{chart.title(day)},没有签到簿。", TWO_SIGN_INS)
-        if (day, half) < settings.on(office, day).first_half_day:
-            raise Refused(f"{day.month}月{day.day}日{half.label}还没有启用本簿,不用收存。")
-        if now < session_hours(day, half, settings.on(office, day)).opens:
-            raise Refused(f"{half.label}签到还没有开始,不能收存。", COLLECTION)
+        require_begun(office, day, half, now)
         closing.require_open(office, REGISTER, day, WORDS)
-        session = session_on(office, day, half) or _open_session(office, writing, day, half)
+        if sheets_on(office, day, half, settings.on(office, day)):
+            raise Refused(f"{half.label}有纸质签到簿或几个签到点,请按F6逐张收存。", COLLECTION)
+        session = session_on(office, day, half) or open_session(office, writing, day, half)
         require_state(session.state, "collect_book", half)
         due = {person.id for person in due_people(office, day)}
         signed = signed_people(office, day, half)
@@ -242,7 +240,7 @@ def note_arrival(
         if session is None:
             raise Refused(f"{half.label}签到簿还没有收存,收存后才能记到岗情况。", COLLECTION)
         require_state(session.state, "note_arrival", half)
-        found = _require_due(office, person, day)
+        found = require_due(office, person, day)
         if person in signed_people(office, day, half):
             raise Refused(f"{found.name}{half.label}已签到,不用记到岗情况。")
         now = local(writing.now)
@@ -278,22 +276,10 @@ def note_arrival(
         return Noted(row, found.name, kind, arrived)
 
 
-def _require_due(office: Office, person: int, day: date) -> Person:
-    """Return the person, or refuse with why they are not expected to sign."""
-    known = staff.person_on(office, person, day)
-    if known is None:
-        raise Refused("花名册里没有这个人。")
-    memberships = staff.memberships_on(office, person, day)
-    if not memberships or Membership.SECONDED_OUT in memberships:
-        raise Refused(f"{known.name}{day.month}月{day.day}日不在册(调出、借出或还没有到岗),不能签到。")
-    if known.mode is not AttendanceMode.SIGNS:
-        raise Refused(f"{known.name}是{known.mode.label}人员,不用签到。")
-    return known
-
-
-def _open_session(office: Office, writing: Change, day: date, half: Half) -> Session:
-    """Begin the book of a session, with the hours as they are decided on its day."""
-    hours = session_hours(day, half, settings.on(office, day))
+def open_session(office: Office, writing: Change, day: date, half: Half) -> Session:
+    """Begin the book of a session, with the hours, the carrier and the places as they are decided on its day."""
+    rules = settings.on(office, day)
+    hours = session_hours(day, half, rules)
     row = enter(
         office,
         writing,
@@ -304,7 +290,9 @@ def _open_session(office: Office, writing: Change, day: date, half: Half) -> Ses
         half=int(half),
         opens_at=epoch(hours.opens),
         cutoff_at=epoch(hours.cutoff),
+        carrier=rules.carrier,
     )
+    lay_out(office, writing, row, day, half, planned_sheets(rules))
     return Session(row, SessionState.OPEN, hours.cutoff, "")
 
 

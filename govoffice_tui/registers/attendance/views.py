@@ -11,6 +11,7 @@ from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import LEAVES, HalfStatus, MonthFrame, PersonMonth
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Problem
+from govoffice_tui.rules.sign_sheets import SheetMark, SheetState
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,88 @@ class CollectedBook:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The sheet of a session at one 签到点; `row` is None while the session has not begun."""
+
+    row: int | None
+    point: str
+    state: SheetState
+    is_paper: bool
+    reason: str = ""
+    decided_by: str = ""
+    is_reopened: bool = False
+    book: str = ""
+    page: str = ""
+    collected_at: datetime | None = None
+    collected_by: str = ""
+    early_reason: str = ""
+    expected: int | None = None
+    signed: int | None = None
+    checked_at: datetime | None = None
+    checked_by: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether nothing of a collected paper sheet has been typed yet."""
+        return self.state is SheetState.TRANSCRIBING and self.signed is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether the book says who signed here: whoever does not stand in it is missing."""
+        return not self.state.is_out and not self.is_unread
+
+    @property
+    def paper_words(self) -> str:
+        """Return why the sheet is paper and who decided it: 纸质:停电,分管副主任钱峰定."""
+        if not self.is_paper:
+            return ""
+        carrier = "屏幕收存后改用纸质" if self.is_reopened else "纸质"
+        decided = f"{self.decided_by}定" if self.decided_by else ""
+        return ",".join(part for part in (f"{carrier}:{self.reason}" if self.reason else carrier, decided) if part)
+
+    @property
+    def page_words(self) -> str:
+        """Return where the sheet is kept: 2026年签到簿第12页."""
+        return f"{self.book}第{self.page}页" if self.page else ""
+
+    @property
+    def transcription_words(self) -> str:
+        """Return how far what was typed from the sheet has been checked."""
+        if self.state is SheetState.CHECKED and self.checked_at is not None:
+            return f"录入已核对 {self.checked_by} {self.checked_at:%-m月%-d日%-H:%M}"
+        if self.state is SheetState.TRANSCRIBING:
+            return "未录入" if self.is_unread else "已录入,未核对"
+        return ""
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One person on the page a paper sheet is transcribed on.
+
+    `signed_at` is the time of a signature on the screen, which stays; `is_excused` says that leave or an outing
+    stands in the book.
+    """
+
+    person: Person
+    display_name: str
+    mark: SheetMark
+    at: datetime | None
+    signed_at: datetime | None
+    is_excused: bool
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """A paper sheet as it is transcribed: everybody due at its place, in rank order."""
+
+    day: date
+    half: Half
+    hours: SessionHours
+    sheet: Sheet
+    lines: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True)
 class BoardLine:
     """One person on the board of a session."""
 
@@ -52,6 +135,18 @@ class BoardLine:
     arrival_kind: ArrivalKind | None
     arrived_at: datetime | None
     struck: tuple[str, ...]
+    paper_page: str = ""
+    is_untimed: bool = False
+    is_late_entry: bool = False
+    point: str = ""
+    arrival_remark: str = ""
+
+    @property
+    def time_words(self) -> str:
+        """Return when the person signed: 08:03, or 纸 where the sheet gives no time; empty without a signature."""
+        if self.signed_at is None:
+            return ""
+        return "纸" if self.is_untimed else f"{self.signed_at:%H:%M}"
 
     @property
     def is_due(self) -> bool:
@@ -77,6 +172,39 @@ class Board:
     halted_reason: str
     collected: CollectedBook | None
     lines: tuple[BoardLine, ...]
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def has_points(self) -> bool:
+        """Return whether people sign at several places."""
+        return len(self.sheets) > 1
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Return whether anybody may sign on the screen: not where every sheet is paper or collected."""
+        return not self.sheets or any(sheet.state is SheetState.OPEN for sheet in self.sheets)
+
+    @property
+    def unread(self) -> tuple[Sheet, ...]:
+        """The paper sheets that were collected and of which nothing has been typed."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_unread)
+
+    @property
+    def out_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets nobody has collected yet."""
+        return tuple(sheet for sheet in self.sheets if sheet.state.is_out)
+
+    @property
+    def unfinished(self) -> tuple[Sheet, ...]:
+        """The paper sheets that wait to be typed or checked."""
+        return tuple(sheet for sheet in self.sheets if sheet.state is SheetState.TRANSCRIBING)
+
+    @property
+    def noted_missing(self) -> tuple[BoardLine, ...]:
+        """Whoever the collected book does not name; nobody of a sheet that has not been typed."""
+        if self.collected is None:
+            return ()
+        return tuple(line for line in self.missing if line.status is not HalfStatus.NOT_DUE)
 
     @property
     def expected(self) -> int:

@@ -17,7 +17,8 @@ Act = tuple[datetime, Callable[[], object]]
 
 @dataclass
 class DemoDay:
-    """A day with its people by name; `away` fills with who need not sign which half, book by book.
+    """A day with its people by name; `away` fills with who need not sign which half, book by book,
+    and `on_paper` holds the halves whose sign-in book is paper.
 
     In a settled day nothing stays open, because its month is to be sealed.
     """
@@ -30,6 +31,7 @@ class DemoDay:
     chance: random.Random
     is_settled: bool
     away: dict[Half, set[int]] = field(default_factory=lambda: {half: set() for half in Half})
+    on_paper: set[Half] = field(default_factory=set)
 
     @property
     def is_workday(self) -> bool:

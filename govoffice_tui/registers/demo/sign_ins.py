@@ -25,11 +25,11 @@ def sign_ins(day: DemoDay) -> Iterator[Act]:
     rules = settings.on(day.office, day.day)
     people = due_people(day.office, day.day)
     for half in Half:
-        if not day.chart.is_work(day.day, half):
+        if not day.chart.is_work(day.day, half) or half in day.on_paper:
             continue
         cutoff = session_hours(day.day, half, rules).cutoff
         missing = []
-        for moment, person in _arrivals(cutoff, [one for one in people if one.id not in day.away[half]], day):
+        for moment, person in arrivals(cutoff, [one for one in people if one.id not in day.away[half]], day):
             if moment is None:
                 missing.append(person.id)
             else:
@@ -58,7 +58,7 @@ def _note(day: DemoDay, half: Half, person: int, arrived: datetime | None, keepe
     signing.note_arrival(day.office, person, day.day, half, kind, arrived, by=keeper)
 
 
-def _arrivals(cutoff: datetime, people: list[Person], day: DemoDay) -> Iterator[tuple[datetime | None, Person]]:
+def arrivals(cutoff: datetime, people: list[Person], day: DemoDay) -> Iterator[tuple[datetime | None, Person]]:
     """Yield who comes when; those who do not come in time without a moment."""
     for person in people:
         if day.chance.random() < LATE:

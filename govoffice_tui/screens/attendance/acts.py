@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -10,29 +11,26 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from govoffice_tui.registers import backups
 from govoffice_tui.registers.attendance import signing
 from govoffice_tui.registers.attendance.views import Board
-from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
+from govoffice_tui.rules.attendance import ArrivalKind, SessionState, StrikeReason
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.screens.attendance import dialogs
-from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.attendance.paper_acts import PaperActs, take
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.widgets.missing_list import MissingList
 
 
-class SessionActs(RegisterScreen):
+class SessionActs(PaperActs):
     """The acts on one session; the page that inherits them says which, and shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
         Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
-        Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
+        Binding("f5", "transcribe", "录入纸质", tooltip="录入或核对收存了的纸质签到簿", id="attendance.transcribe"),
+        Binding("f6", "collect", "收存", tooltip="收存本场签到簿,或改用纸质", id="attendance.collect"),
     ]
 
-    _day: date
-    _half: Half
-    _board: Board | None
     _last: signing.Signed | None
 
     def action_strike(self) -> None:
@@ -42,11 +40,39 @@ class SessionActs(RegisterScreen):
             self.with_operator(lambda: self.app.push_screen(dialogs.strike_menu(page, self._ask_reason)))
 
     def action_collect(self) -> None:
-        """Collect the book; early with people missing it asks for the reason."""
+        """Offer how the page of the session may be closed; the first is the usual way."""
         page = self._board
-        if page is None:
-            return
-        if page.missing and self.desk.office.now() <= page.hours.cutoff:
+        if page is not None:
+            acts = self.closing_acts(page)
+            options = [(str(place), Content(title), act) for place, (title, act) in enumerate(acts, 1)]
+            self.app.push_screen(ChooseScreen(f"{self._half.label}签到簿", options), take)
+
+    def closing_acts(self, page: Board) -> list[tuple[str, Callable[[], object]]]:
+        """Return what F6 offers, the usual act first."""
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if page.collected is None:
+            acts.append(("收存", partial(self._begin_collection, page)))
+        acts += self.typing_acts(page)
+        if page.collected is None:
+            acts += self.paper_acts(page)
+        return acts
+
+    def allows(self, action: str, page: Board) -> bool:
+        """Return whether an act on the session does something now."""
+        if action == "resume":
+            return page.state is SessionState.HALTED
+        if action == "transcribe":
+            return page.state is not SessionState.HALTED and bool(page.unfinished)
+        has_begun = page.is_work and page.collected is None and self.desk.office.now() >= page.hours.opens
+        if action == "collect":
+            return has_begun or bool(page.unfinished)
+        return has_begun and page.signed > 0
+
+    def _begin_collection(self, page: Board) -> None:
+        """Collect the book, or a sheet of it; early with people missing it asks for the reason."""
+        if page.sheets:
+            self.begin_sheet(page)
+        elif page.missing and self.desk.office.now() <= page.hours.cutoff:
             title, fields = dialogs.early_collection(page)
             self.open_form(title, fields, self._collect_early, verb="收存", then=self._collected)
         else:
@@ -124,13 +150,7 @@ class SessionActs(RegisterScreen):
         return await self.desk.carry_out(signing.collect_book, self._day, self._half, reason, form_key=form_key)
 
     def _collected(self, done: signing.Collected) -> None:
-        self.reload()
-        book = self._board.collected if self._board else None
-        code = f" 核对码 {book.code_words}" if book else ""
-        self.say(f"已收存 {self._half.label}签到簿 应到{done.expected} 实到{done.signed}{code}")
-        self.start_work()
-        if self._board and backups.may_back_up_now(self.desk.office.now(), [self._board.hours.cutoff]):
-            self.back_up()
+        self.show_collection(done.expected, done.signed)
 
     async def _note(self, person: int, values: dict[str, str], *, form_key: str) -> signing.Noted:
         arrived, remark = values["arrived_at"], values["remark"]

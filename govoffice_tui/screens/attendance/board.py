@@ -63,6 +63,7 @@ class AttendanceScreen(SessionActs):
         "输姓名拼音首字母、姓名中的字或工号,回车签第一位,数字选其他;也可以用鼠标点名字。\n"
         "刚签错的按 Esc 撤回,别的用 F4 划销;划掉的一笔仍留在簿上。\n"
         "到收存时间自动截止,由签到管理人按 F6 收存,收存后不得补签(考勤制度第2条)。\n"
+        "停电、故障、分会场可改用纸质:F6 选“本场改用纸质”,收存后按 F5 录入,其余全到,只标例外,再核对完毕。\n"
         "收存后没签的人列成一列:1 记迟到(现在到岗),4 记待核,回车写时间和说明。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -161,20 +162,17 @@ class AttendanceScreen(SessionActs):
         self.grid.display = False
         self._is_following = day == self.today
         self._day, self._half = day, Half.MORNING
-        book = pages.session_on(self.desk.office, day, Half.MORNING)
-        if book is not None and book.state is SessionState.COLLECTED:
+        morning = pages.board(self.desk.office, day, Half.MORNING)
+        if morning.collected and not morning.unfinished:
             self._half = Half.AFTERNOON
         self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
         page = self._board if self.is_mounted else None
-        if page is None or action not in ("strike", "collect", "resume"):
+        if page is None or action not in ("strike", "collect", "resume", "transcribe"):
             return True
-        if action == "resume":
-            return page.state is SessionState.HALTED
-        has_begun = page.is_work and page.collected is None and self.desk.office.now() >= page.hours.opens
-        return has_begun and not self.grid.display and (action == "collect" or page.signed > 0)
+        return not self.grid.display and self.allows(action, page)
 
     def explain_cursor(self) -> Explanation | None:
         """Explain the half-day of the person who is marked, missing or under the cursor."""
@@ -190,6 +188,7 @@ class AttendanceScreen(SessionActs):
         yield staff_entry(self)
         yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
         yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
+        yield from (Entry(title, act, hint="停电、故障、分会场") for title, act in self.paper_acts(self._board))
         yield from whereabouts_entries(self)
         yield packet_entry(self)
 
@@ -292,7 +291,7 @@ class AttendanceScreen(SessionActs):
         page = self._board
         if page is None or not page.is_work or not page.lines:
             return False
-        if page.collected or page.state is SessionState.HALTED:
+        if page.collected or page.state is SessionState.HALTED or not page.is_on_screen:
             return False
         return page.hours.opens <= now <= page.hours.cutoff
 
@@ -333,13 +332,13 @@ class AttendanceScreen(SessionActs):
         field = self.query_one("#sign-field")
         was_signing, field.display = field.display, self._shows_field(now)
         missing = self.query_one(MissingList)
-        missing.show(page.missing if page.collected else ())
-        missing.display = not self.grid.display and bool(page.collected and page.missing)
+        missing.show(page.noted_missing)
+        missing.display = not self.grid.display and bool(page.noted_missing)
         self.query_one("#missing-keys").display = missing.display
         self.query_one("#board-scroll").display = bool(page.lines) and not self.grid.display
         self.query_one("#nobody").display = not page.lines and not self.grid.display
         self.query_one(PeopleBoard).show(
-            [cell_of(line) for line in page.lines if line.status is not HalfStatus.SECONDED]
+            [cell_of(line, page.unread) for line in page.lines if line.status is not HalfStatus.SECONDED]
         )
         if was_signing != field.display and not self.query("PersonStrip"):
             self.start_work()

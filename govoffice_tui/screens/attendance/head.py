@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day, chinese_time
-from govoffice_tui.registers.attendance.views import Board, BoardLine
+from govoffice_tui.registers.attendance.views import Board, BoardLine, Sheet
 from govoffice_tui.rules.attendance import SessionState
 from govoffice_tui.rules.half_days import LEAVES, HalfStatus
 from govoffice_tui.widgets.people_board import Cell
@@ -58,16 +59,45 @@ def head_of(page: Board, now: datetime) -> Content:
             Content(f"     应到 {page.expected}   "),
             Content.styled(f"已签 {page.signed}", "$done"),
             Content("   "),
-            Content.styled(f"{'缺签' if page.collected else '未签'} {missing}", "bold" if missing else ""),
+            Content.styled(f"{_missing_word(page)} {missing}", "bold" if missing else ""),
         ]
         parts += [
             Content(f"   {word} {count}") for word, count in (("请假", page.on_leave), ("公出", page.out)) if count
         ]
+        if page.has_points and page.out_sheets:
+            parts.append(Content(f"   未收存 {'、'.join(sheet.point for sheet in page.out_sheets)}"))
     return Content.assemble(*parts)
 
 
 def band_of(page: Board, now: datetime) -> tuple[str, bool]:
     """Return the words of the band under the head and whether they are an alert; no words, no band."""
+    words, is_alert = _band_of_session(page, now)
+    if not page.sheets or not page.is_work:
+        return words, is_alert
+    return "\n".join(line for line in (words, *_sheet_lines(page)) if line), is_alert
+
+
+def _sheet_lines(page: Board) -> list[str]:
+    """Return what the band says of each sheet: its place, whether it is out, and why it is paper."""
+    lines = []
+    for sheet in page.sheets:
+        taken = ""
+        if page.has_points:
+            taken = "未收存" if sheet.collected_at is None else f"{sheet.collected_at:%-H:%M}收存 {sheet.collected_by}"
+        early = f"提前收存:{sheet.early_reason}" if sheet.early_reason else ""
+        paper = (sheet.paper_words, sheet.page_words, sheet.transcription_words)
+        lines.append("  ".join(part for part in (sheet.point, taken, *paper, early) if part))
+    return lines
+
+
+def _missing_word(page: Board) -> str:
+    """Return what those are called whom the book does not name: nobody is missing from a sheet nobody has typed."""
+    if page.unread:
+        return "未录"
+    return "缺签" if page.collected else "未签"
+
+
+def _band_of_session(page: Board, now: datetime) -> tuple[str, bool]:
     book = page.collected
     if book is not None:
         early = f"  提前收存:{book.early_reason}" if book.early_reason else ""
@@ -76,16 +106,21 @@ def band_of(page: Board, now: datetime) -> tuple[str, bool]:
     if page.state is SessionState.HALTED:
         return f"{page.halted_reason},签到已停。请签到管理人核对时间,F5 继续签到,F6 收存。", True
     if page.is_work and now > page.hours.cutoff:
-        return "已到收存时间,不再签到。请签到管理人按 F6 收存。", True
+        what = "按 F6 收存" if page.is_on_screen else "收存纸质签到簿,按 F6 登记收存并录入"
+        return f"已到收存时间,不再签到。请签到管理人{what}。", True
+    if page.is_work and page.sheets and not page.is_on_screen:
+        return "请在纸质签到簿上签,收存后按 F6 录入。", False
     return "", False
 
 
-def cell_of(line: BoardLine) -> Cell:
-    """Return how one person stands on the board."""
+def cell_of(line: BoardLine, unread: Sequence[Sheet] = ()) -> Cell:
+    """Return how one person stands on the board; whose paper sheet nobody has typed is 未录."""
     if line.status is HalfStatus.SIGNED and line.signed_at is not None:
-        word, style = f"{line.signed_at:%H:%M}", "$done"
+        word, style = line.time_words, "$done"
     elif line.status is HalfStatus.LATE and line.arrived_at is not None:
         word, style = f"迟{line.arrived_at:%H:%M}", "$due"
+    elif line.status is HalfStatus.NOT_DUE and any(sheet.point == line.point for sheet in unread):
+        word, style = "未录", "$faint"
     else:
         word, style = _WORDS[line.status]
     return Cell(line.person.id, line.person.section or "未分股室", line.person.name, word, style)

@@ -163,7 +163,7 @@ async def test_who_is_where(
 
 async def test_a_year(office: Office, clock: SetClock, snapshot: SnapshotAssertion) -> None:
     collected(office, clock)
-    assert await painted(office, (80, 24), "ctrl+left", "f8") == snapshot
+    assert await painted(office, (80, 24), "ctrl+left", "ctrl+left", "f8") == snapshot
 
 
 async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:

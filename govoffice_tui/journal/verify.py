@@ -31,6 +31,12 @@ REGISTER_WORDS: Mapping[str, str] = {
     "sign_sessions": "签到簿",
     "sign_ins": "签到",
     "arrivals": "到岗情况",
+    "no_books": "未设簿",
+    "presences": "未设簿核实",
+    "presence_draws": "抽查到岗",
+    "drawn_names": "抽查到岗名单",
+    "spot_checks": "在岗抽查",
+    "reviews": "复核",
     "closings": "封存",
     "exports": "导出",
 }

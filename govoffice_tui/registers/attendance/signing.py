@@ -9,6 +9,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Arrival, SignIn, SignSession
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
+from govoffice_tui.registers.attendance import corrections
 from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
 from govoffice_tui.registers.numbering import enter
@@ -92,7 +93,7 @@ def sign_in(
         )
         if before:
             raise Refused(f"{found.name}已在{local(before[0][0]):%H:%M:%S}签到,不用再签。")
-        session = session or _open_session(office, writing, day, half)
+        session = session or open_session(office, writing, day, half)
         row = enter(
             office,
             writing,
@@ -116,7 +117,10 @@ def take_back_sign_in(office: Office, row: int, *, by: int | None, form_key: str
 def strike_sign_in(
     office: Office, row: int, reason: StrikeReason, remark: str = "", *, by: int | None, form_key: str | None = None
 ) -> Signed:
-    """Strike any signature while its session is open: 点错, 代签 or 其他; the keeper alone does it (第2条)."""
+    """Strike a signature: 点错, 代签 or 其他; the keeper alone does it (第2条).
+
+    After collection it holds at once as well, and a second person looks at it within two workdays.
+    """
     return _strike(office, row, "strike_sign_in", reason, remark, by, form_key)
 
 
@@ -141,6 +145,8 @@ def _strike(
         said = checked(remark, "remark")
         words = f"{reason.label}:{said}" if said else reason.label
         writing.strike(SignIn, row, words)
+        if session.state is SessionState.COLLECTED:
+            corrections.strike_after_collection(office, writing, row, day, half, reason, said)
         return found
 
 
@@ -167,7 +173,7 @@ def collect_book(
         if now < session_hours(day, half, settings.on(office, day)).opens:
             raise Refused(f"{half.label}签到还没有开始,不能收存。", COLLECTION)
         closing.require_open(office, REGISTER, day, WORDS)
-        session = session_on(office, day, half) or _open_session(office, writing, day, half)
+        session = session_on(office, day, half) or open_session(office, writing, day, half)
         require_state(session.state, "collect_book", half)
         due = {person.id for person in due_people(office, day)}
         signed = signed_people(office, day, half)
@@ -230,7 +236,8 @@ def note_arrival(
 ) -> Noted:
     """Note of somebody who had not signed when the book was collected: late, with the time, or 待核 (第3条).
 
-    A second note of the same person corrects the first, which stays readable. Refused before
+    A second note of the same person corrects the first, which stays readable; where that was 迟到 a second
+    person looks at it. Refused before
     collection, for somebody who signed, and for a time not after the cut-off or in the future.
     """
     with office.write("note_arrival", by, form_key) as writing:
@@ -243,6 +250,7 @@ def note_arrival(
             raise Refused(f"{half.label}签到簿还没有收存,收存后才能记到岗情况。", COLLECTION)
         require_state(session.state, "note_arrival", half)
         found = _require_due(office, person, day)
+        corrections.require_unsettled(office, session, person, day, half)
         if person in signed_people(office, day, half):
             raise Refused(f"{found.name}{half.label}已签到,不用记到岗情况。")
         now = local(writing.now)
@@ -250,7 +258,8 @@ def note_arrival(
         if arrived is not None and arrived > now:
             raise Refused(f"到岗时间{arrived:%-H:%M}还没有到。", field="arrived_at")
         collected = office.fetch("SELECT collected_at FROM sign_sessions WHERE id = ?", session.id)[0][0]
-        if arrived is not None and (arrived.date() != day or arrived < min(session.cutoff, local(collected))):
+        earliest = session.cutoff if collected is None else min(session.cutoff, local(collected))
+        if arrived is not None and (arrived.date() != day or arrived < earliest):
             raise Refused(
                 f"到岗时间应在当天{session.cutoff:%-H:%M}以后:在这以前到的可以签到。", ABSENCE, field="arrived_at"
             )
@@ -262,6 +271,7 @@ def note_arrival(
         before = _current_arrival(office, person, day, half)
         if before is not None:
             row = writing.correct(Arrival, before, "更正", state=kind.value, **values)
+            corrections.note_anew(office, writing, before, row, found.name)
         else:
             row = enter(
                 office,
@@ -291,8 +301,8 @@ def _require_due(office: Office, person: int, day: date) -> Person:
     return known
 
 
-def _open_session(office: Office, writing: Change, day: date, half: Half) -> Session:
-    """Begin the book of a session, with the hours as they are decided on its day."""
+def open_session(office: Office, writing: Change, day: date, half: Half) -> Session:
+    """Begin the book of a session with the hours as they are decided on its day; inside a writing transaction only."""
     hours = session_hours(day, half, settings.on(office, day))
     row = enter(
         office,

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, month_days
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import closing, settings, staff
+from govoffice_tui.registers.attendance import annexes
 from govoffice_tui.registers.attendance.facts import claims, further_facts
 from govoffice_tui.registers.attendance.views import (
     Board,
@@ -94,7 +95,8 @@ def board(office: Office, day: date, half: Half) -> Board:
     place = bit(day, half)
     is_work = is_worked(office, day, half)
     days = tuple(month_days(f"{day:%Y-%m}"))
-    frame = MonthFrame(days, place if is_work else 0, place if collected else 0)
+    is_settled = session is not None and session.state.is_closed
+    frame = MonthFrame(days, place if is_work else 0, place if is_settled else 0)
     people = staff.people_on(office, day)
     memberships = staff.periods(office, day, day)
     names = display_names(people)
@@ -109,6 +111,7 @@ def board(office: Office, day: date, half: Half) -> Board:
         )
     }
     claimed = claims(office, [day])
+    gone = annexes.left_early_on(office, day, half)
     lines = []
     for person in people:
         row, at = signed.get(person.id, (None, None))
@@ -123,7 +126,16 @@ def board(office: Office, day: date, half: Half) -> Board:
         status = rule_month(person, frame, facts).status(day, half)
         lines.append(
             BoardLine(
-                person, names[person.id], status, at, row, arrival, kind, arrived, tuple(struck.get(person.id, ()))
+                person,
+                names[person.id],
+                status,
+                at,
+                row,
+                arrival,
+                kind,
+                arrived,
+                tuple(struck.get(person.id, ())),
+                gone.get(person.id),
             )
         )
     return Board(
@@ -136,6 +148,8 @@ def board(office: Office, day: date, half: Half) -> Board:
         halted_reason=session.remark if session and session.state is SessionState.HALTED else "",
         collected=collected,
         lines=tuple(lines),
+        without_book=annexes.without_book(office, day, half),
+        presence_check=annexes.presence_check(office, day, half),
     )
 
 

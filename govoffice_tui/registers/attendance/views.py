@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govoffice_tui.rules.attendance import ArrivalKind, SessionHours, SessionState
+from govoffice_tui.rules.attendance import ArrivalKind, NoBookDecision, Seen, SessionHours, SessionState
 from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import LEAVES, HalfStatus, MonthFrame, PersonMonth
 from govoffice_tui.rules.people import Person
@@ -40,6 +40,43 @@ class CollectedBook:
 
 
 @dataclass(frozen=True)
+class WithoutBook:
+    """Why a session had no book, and what the deputy decided on paper; `decision` is None until then."""
+
+    id: int
+    number: str
+    reason: str
+    decision: NoBookDecision | None
+    decided_by: str
+    paper_page: str
+    ruled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DrawnPerson:
+    """One name that 抽查到岗 drew; `seen` is None until somebody has looked."""
+
+    row: int
+    person: int
+    name: str
+    seen: Seen | None
+
+
+@dataclass(frozen=True)
+class PresenceCheck:
+    """抽查到岗 of a session: when the names were drawn, by whom, and what was found."""
+
+    drawn_at: datetime
+    inspector: str
+    people: tuple[DrawnPerson, ...]
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many names still wait for an answer."""
+        return sum(one.seen is None for one in self.people)
+
+
+@dataclass(frozen=True)
 class BoardLine:
     """One person on the board of a session."""
 
@@ -52,6 +89,7 @@ class BoardLine:
     arrival_kind: ArrivalKind | None
     arrived_at: datetime | None
     struck: tuple[str, ...]
+    left_early_at: datetime | None = None
 
     @property
     def is_due(self) -> bool:
@@ -77,6 +115,13 @@ class Board:
     halted_reason: str
     collected: CollectedBook | None
     lines: tuple[BoardLine, ...]
+    without_book: WithoutBook | None = None
+    presence_check: PresenceCheck | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether nobody signs any more and who is missing is found out: collected, or decided about."""
+        return self.state is not None and self.state.is_closed
 
     @property
     def expected(self) -> int:
@@ -87,6 +132,11 @@ class Board:
     def signed(self) -> int:
         """已签."""
         return sum(line.status is HalfStatus.SIGNED for line in self.lines)
+
+    @property
+    def deemed(self) -> int:
+        """视同出勤: there without a signature, by decision."""
+        return sum(line.status is HalfStatus.DEEMED for line in self.lines)
 
     @property
     def on_leave(self) -> int:

@@ -217,7 +217,7 @@ async def test_five_minutes_and_one_before_the_cut_off_are_told_once_each(clock:
 async def test_f6_collects_and_shows_the_code(office: Office, clock: SetClock, run: Run) -> None:
     async with run() as pilot:
         await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 30))
-        await press(pilot, "f6")
+        await press(pilot, "f6", "enter")
         book = board(office, TODAY, Half.MORNING).collected
         assert book is not None
         assert book.code_words in status(pilot)
@@ -226,7 +226,7 @@ async def test_f6_collects_and_shows_the_code(office: Office, clock: SetClock, r
 
 async def test_collecting_early_asks_for_the_reason(office: Office, run: Run) -> None:
     async with run() as pilot:
-        await press(pilot, "f6", "enter")
+        await press(pilot, "f6", "enter", "enter")
         assert board(office, TODAY, Half.MORNING).collected is None
         await press(pilot, *"停电", "enter")
     book = board(office, TODAY, Half.MORNING).collected
@@ -236,7 +236,7 @@ async def test_collecting_early_asks_for_the_reason(office: Office, run: Run) ->
 
 async def test_a_marked_text_leaves_the_form_at_once(run: Run) -> None:
     async with run() as pilot:
-        await press(pilot, "f6", *"机密★3年", "enter")
+        await press(pilot, "f6", "enter", *"机密★3年", "enter")
         text = "\n".join(painted(pilot))
         assert "这里不能写涉密内容" in text
         assert "★" not in text
@@ -245,7 +245,7 @@ async def test_a_marked_text_leaves_the_form_at_once(run: Run) -> None:
 async def test_somebody_who_does_not_keep_the_book_cannot_collect_it(office: Office, clock: SetClock, run: Run) -> None:
     async with run(operator=5) as pilot:
         await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 30))
-        await press(pilot, "f6")
+        await press(pilot, "f6", "enter")
         assert "需由签到管理人办理" in status(pilot)
     assert board(office, TODAY, Half.MORNING).collected is None
 
@@ -448,10 +448,10 @@ async def test_collecting_backs_up_but_not_in_the_half_hour_before_the_cut_off(
     office: Office, clock: SetClock, run: Run
 ) -> None:
     async with run() as pilot:
-        await press(pilot, "f6", *"停电", "enter")
+        await press(pilot, "f6", "enter", *"停电", "enter")
         assert backups.listed(office.folder) == []
         await move_clock(pilot, clock, datetime(2026, 10, 12, 14, 45, 30))
-        await press(pilot, "f6")
+        await press(pilot, "f6", "enter")
         assert len(backups.listed(office.folder)) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -20,14 +21,16 @@ from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.widgets.missing_list import MissingList
 
+Act = tuple[str, str, Callable[[], object]]
+"""Something a small menu offers: its digit, its words, and the deed."""
+
 
 class SessionActs(RegisterScreen):
     """The acts on one session; the page that inherits them says which, and shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
-        Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
-        Binding("f6", "collect", "收存", tooltip="收存本场签到簿", id="attendance.collect"),
+        Binding("f6", "close", "收存", tooltip="收存本场签到簿,或本场另作处理", id="attendance.collect"),
     ]
 
     _day: date
@@ -41,7 +44,19 @@ class SessionActs(RegisterScreen):
         if page is not None:
             self.with_operator(lambda: self.app.push_screen(dialogs.strike_menu(page, self._ask_reason)))
 
-    def action_collect(self) -> None:
+    def action_close(self) -> None:
+        """List how the page of this session is closed; Enter takes the usual act."""
+        page = self._board
+        if page is not None:
+            options = [(digit, Content(words), act) for digit, words, act in self.closing_acts(page)]
+            choice = ChooseScreen(f"{page.half.label}签到簿", options)
+            self.app.push_screen(choice, lambda act: act() if act is not None else None)
+
+    def closing_acts(self, page: Board) -> list[Act]:
+        """Return how the page of a session is closed, the usual act first."""
+        return [("1", "收存", self.collect)]
+
+    def collect(self) -> None:
         """Collect the book; early with people missing it asks for the reason."""
         page = self._board
         if page is None:
@@ -106,13 +121,18 @@ class SessionActs(RegisterScreen):
         self.app.push_screen(ChooseScreen("为什么划销", options), partial(self._strike, row))
 
     def _strike(self, row: int, reason: StrikeReason | None) -> None:
-        if reason is not None:
-            self.perform(
-                signing.strike_sign_in,
-                row,
-                reason,
-                done=lambda struck: f"已划销 {struck.name} 的签到:{reason.label}",
+        if reason is StrikeReason.OTHER and self._board and self._board.collected:
+            title, fields = dialogs.strike_form()
+            submit = partial(dialogs.strike_for_other_reason, self.desk, row)
+            self.open_form(
+                title, fields, submit, verb="划销", then=lambda struck: self.say(self._struck(struck, reason))
             )
+        elif reason is not None:
+            self.perform(signing.strike_sign_in, row, reason, done=lambda struck: self._struck(struck, reason))
+
+    def _struck(self, struck: signing.Signed, reason: StrikeReason) -> str:
+        later = ",待另一个人两个工作日内复核" if self._board and self._board.collected else ""
+        return f"已划销 {struck.name} 的签到:{reason.label}{later}"
 
     async def _collect(self) -> None:
         done = await self.attempt(signing.collect_book, self._day, self._half)

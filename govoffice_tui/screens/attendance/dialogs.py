@@ -14,7 +14,7 @@ from govoffice_tui.registers.attendance import signing
 from govoffice_tui.registers.attendance.months import days_of
 from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import ABSENCE, COLLECTION
+from govoffice_tui.rules.attendance import ABSENCE, COLLECTION, StrikeReason
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
@@ -35,6 +35,19 @@ def strike_menu(page: Board, choose: Callable[[int], object]) -> MenuScreen:
         for line in signed
     ]
     return MenuScreen(entries, "划销哪一笔签到", "姓名中的字或首字母")
+
+
+def strike_form() -> tuple[str, list[Field]]:
+    """Return title and fields of the form that asks why a signature is struck after collection for another reason."""
+    return "收存后划销:其他原因", [
+        Field("remark", "说明", required=True, article=COLLECTION, placeholder="划销马上生效,另一个人两个工作日内复核")
+    ]
+
+
+async def strike_for_other_reason(desk: Desk, row: int, values: dict[str, str], *, form_key: str) -> signing.Signed:
+    """Strike a signature with the words of the form."""
+    reason = StrikeReason.OTHER
+    return await desk.carry_out(signing.strike_sign_in, row, reason, values["remark"], form_key=form_key)
 
 
 def early_collection(page: Board) -> tuple[str, list[Field]]:

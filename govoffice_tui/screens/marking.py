@@ -168,8 +168,9 @@ class MarkScreen(ModalScreen[T | None], Generic[T]):
         options = []
         for person in self.people:
             mark = words.get(self.values.get(person.id, ""))
-            said = Content.styled(mark.word, mark.style) if mark else Content.styled("—", "$faint")
+            said = Content.styled(mark.word, mark.style) if mark else Content.styled("未标", "$faint")
             who = set_cell_size(f"{plain(self._names[person.id])} {plain(person.position)}", 32)
             options.append(Option(Content.assemble(who, said)))
         listing.set_options(options)
         listing.highlighted = place if options else None
+        self._say(f"已标 {len(self.values)}人,共{len(self.people)}人" if self.values else "", "quiet")

@@ -16,7 +16,7 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.attendance.no_book import declare_no_book, rule_no_book
 from govoffice_tui.registers.attendance.pages import board
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in, strike_sign_in
-from govoffice_tui.registers.attendance.spot_checks import inspections
+from govoffice_tui.registers.attendance.spot_checks import inspections, record_spot_checks
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
@@ -133,6 +133,7 @@ async def test_a_session_without_a_book_from_its_reason_to_its_decision(
         await press(pilot, "f5", "1")
         await press(pilot, "1", "enter", "enter", *"第3页", "enter")
         assert "已登记 上午未设簿:全体视同出勤" in status(pilot)
+        assert "F5 下一步" in text(pilot)
         assert "钱峰 书面第3页" in text(pilot)
         await press(pilot, "f8")
         assert "视" in text(pilot)
@@ -198,6 +199,14 @@ async def test_an_inspection_of_several_people_is_one_form_and_one_list(
         await press(pilot, "f5", "3", *"离岗", "enter", "4", *"看错人", "enter")
         assert "已作废" in status(pilot)
     assert [(one.name, one.finding) for one in inspections(office, TODAY)] == [("赵敏", Finding.PRESENT)]
+
+
+async def test_the_month_page_shows_who_left_early(office: Office, clock: SetClock, run: Run) -> None:
+    signed(office, clock, *range(1, 9))
+    record_spot_checks(office, datetime(2026, 10, 12, 9, 50), 2, {4: Finding.LEFT_EARLY}, by=3)
+    async with run() as pilot:
+        await press(pilot, "f8")
+        assert next(row for row in painted(pilot) if row.startswith("王伟(行政股)")).count("退") == 1
 
 
 async def test_f4_after_collection_strikes_and_asks_for_a_second_person(

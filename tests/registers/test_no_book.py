@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers.adjustments import adjust
 from govoffice_tui.registers.attendance.months import figures, month, shortfalls
 from govoffice_tui.registers.attendance.no_book import (
     declare_no_book,
@@ -25,7 +26,7 @@ from govoffice_tui.registers.staff_changes import lend_out
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.attendance import ArrivalKind, NoBookDecision, SessionState, StrikeReason
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.calendar import AdjustmentKind, Half
 from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 
@@ -224,6 +225,13 @@ def test_the_same_form_sent_twice_declares_and_rules_once(kept: Office) -> None:
     for _ in range(2):
         rule_no_book(kept, TODAY, MORNING, EVERYBODY, DEPUTY, "第3页", by=KEEPER, form_key="two")
     assert kept.fetch("SELECT revision, decision FROM no_books") == [(1, "everybody")]
+
+
+def test_what_is_decided_is_not_closed_away_as_a_day_off(kept: Office) -> None:
+    declare(kept)
+    rule(kept, EVERYBODY)
+    with pytest.raises(Refused, match="未设簿已有决定"):
+        adjust(kept, TODAY, [MORNING], AdjustmentKind.CLOSED, "主任", by=KEEPER)
 
 
 def test_a_sealed_month_is_not_decided_about(kept: Office) -> None:

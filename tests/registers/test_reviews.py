@@ -120,6 +120,15 @@ def test_rejecting_a_strike_enters_the_signature_back_in_a_line_of_its_own(colle
     assert lines[0][3] == lines[1][3]
     assert lines[1][4:] == (SECOND, "复核不同意划销:本人在场")
     assert [note.kind for note in month(collected, "2026-10").notes] == ["划销签到", "恢复签到"]
+    told = [fact.words for fact in story(collected, 4, TODAY, MORNING).facts]
+    assert [words.partition("(")[0] for words in told] == [
+        "签到",
+        "签到簿收存",
+        "签到划销:代签",
+        "请人复核:10月12日上午划销王伟07:50的签到",
+        "恢复07:50的签到",
+        "复核不同意:本人在场",
+    ]
     assert verify_office(collected).findings == ()
 
 

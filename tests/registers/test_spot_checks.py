@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.months import figures, month
 from govoffice_tui.registers.attendance.pages import board, story
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
@@ -27,7 +28,7 @@ from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.attendance import Finding, Seen, draw_names
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.half_days import HalfStatus
+from govoffice_tui.rules.half_days import HalfStatus, bit
 from govoffice_tui.rules.refusal import Refused
 
 TODAY = date(2026, 10, 12)
@@ -174,6 +175,7 @@ def test_a_finding_is_corrected_under_its_number_and_struck_with_a_reason(signed
         (datetime(2026, 10, 12, 11, 1), {4: Finding.AWAY}, INSPECTOR, "还没有到"),
         (datetime(2026, 10, 11, 10, 0), {4: Finding.AWAY}, INSPECTOR, "不是上班时间"),
         (datetime(2026, 10, 12, 6, 0), {4: Finding.AWAY}, INSPECTOR, "不是上班时间"),
+        (datetime(2026, 10, 12, 8, 15), {4: Finding.LEFT_EARLY}, INSPECTOR, "签到还没有截止"),
         (TEN, {}, INSPECTOR, "还没有写一个人"),
         (TEN, {4: Finding.AWAY, 99: Finding.AWAY}, INSPECTOR, "不在册"),
         (TEN, {4: Finding.AWAY}, 99, "没有这个抽查人"),
@@ -185,6 +187,17 @@ def test_what_nobody_can_have_seen_is_refused_whole(
     with pytest.raises(Refused, match=told):
         record_spot_checks(signed, at, inspector, findings, by=KEEPER)
     assert signed.fetch("SELECT * FROM spot_checks") == []
+
+
+def test_nobody_on_leave_or_out_is_away_without_reason(signed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {4: {HalfStatus.SICK: bit(TODAY, MORNING)}}
+    monkeypatch.setattr(facts, "CLAIMS", (*facts.CLAIMS, lambda office, days: told))
+    for finding in (Finding.AWAY, Finding.LEFT_EARLY):
+        with pytest.raises(Refused, match="已登记请假或公出"):
+            record_spot_checks(signed, TEN, INSPECTOR, {4: finding}, by=KEEPER)
+    record_spot_checks(signed, TEN, INSPECTOR, {4: Finding.PRESENT}, by=KEEPER)
+    with pytest.raises(Refused, match="已登记请假或公出"):
+        correct_spot_check(signed, inspections(signed, TODAY)[0].id, Finding.AWAY, by=KEEPER)
 
 
 def test_the_same_person_at_the_same_time_is_entered_once(signed: Office) -> None:

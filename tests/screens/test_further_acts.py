@@ -228,6 +228,18 @@ async def test_f4_after_collection_strikes_and_asks_for_a_second_person(
     ]
 
 
+async def test_another_time_of_arrival_says_that_a_second_person_looks(
+    office: Office, clock: SetClock, run: Run
+) -> None:
+    signed(office, clock, *range(2, 9))
+    async with run() as pilot:
+        await press(pilot, "1")
+        assert status(pilot) == "已登记 赵敏 迟到 10:00到岗"
+        await press(pilot, "4")
+        assert status(pilot) == "已登记 赵敏 待核,待另一个人两个工作日内复核"
+    assert len(open_reviews(office)) == 1
+
+
 def struck(office: Office, clock: SetClock) -> None:
     """Collect, strike 王伟's signature, and let two workdays pass."""
     signed(office, clock, *range(1, 9))
@@ -279,6 +291,32 @@ async def test_a_stopped_session_is_still_continued_by_f5(office: Office, run: R
         await press(pilot, "f5")
         assert "上午继续签到" in status(pilot)
         assert "F5 下一步" in text(pilot)
+
+
+HOSTILE = "[/][@click=app.quit]停电[/] [red]$primary"
+
+
+async def test_hostile_words_are_shown_as_they_are_on_every_page_they_reach(
+    office: Office, clock: SetClock, run: Run
+) -> None:
+    signed(office, clock, *range(1, 9))
+    row = office.fetch("SELECT id FROM sign_ins WHERE staff_id = 4")[0][0]
+    strike_sign_in(office, row, StrikeReason.OTHER, HOSTILE, by=3)
+    record_spot_checks(office, datetime(2026, 10, 12, 9, 50), 2, {7: Finding.AWAY}, HOSTILE, by=3)
+    clock.set(datetime(2026, 10, 12, 15, 0))
+    declare_no_book(office, TODAY, Half.AFTERNOON, HOSTILE * 40, by=3)
+    async with run(operator=8, tab="tab1") as pilot:
+        assert "[@click=app.quit]停电[/]" in text(pilot)
+        await press(pilot, "ctrl+right")
+        shown = painted(pilot)
+        assert sum("[@click=app.quit]停电[/]" in line for line in shown) <= 3
+        assert any(line.startswith(" 办领导") for line in shown)
+        await press(pilot, "ctrl+p", *"复核更正", "enter")
+        assert "[@click=app.quit]停电[/]" in text(pilot)
+        await press(pilot, "2", "escape", "pageup", "f5", "3", "escape")
+        await press(pilot, "f3", *"]", "enter", "enter", "f1", "escape")
+        painted(pilot)
+        assert pilot.app.is_running
 
 
 async def test_before_the_session_opens_there_is_no_next_step(clock: SetClock, run: Run) -> None:

@@ -42,8 +42,8 @@ def strike_after_collection(
     reviews.ask(office, writing, SignIn, row, day, words, person)
 
 
-def note_anew(office: Office, writing: Change, before: int, row: int, name: str) -> None:
-    """Ask for a review where a note made anew says another time, or 待核 instead of 迟到."""
+def note_anew(office: Office, writing: Change, before: int, row: int, name: str) -> bool:
+    """Ask for a review where a note made anew says another time, or 待核 instead of 迟到; return whether it does."""
     old, new = (
         (ArrivalKind(kind), None if at is None else local(at))
         for kind, at in (
@@ -51,12 +51,13 @@ def note_anew(office: Office, writing: Change, before: int, row: int, name: str)
         )
     )
     if not needs_review(old, new):
-        return
+        return False
     person, day, half = office.fetch("SELECT staff_id, event_day, half FROM arrivals WHERE id = ?", row)[0]
     event_day = date.fromisoformat(day)
     where = reviews.half_day_words(event_day, Half(half))
     words = f"{where}{name}{_noted(*old)}改为{_noted(*new)}"
     reviews.ask(office, writing, Arrival, row, event_day, words, person)
+    return True
 
 
 def require_unsettled(office: Office, session: Session, person: int, day: date, half: Half) -> None:

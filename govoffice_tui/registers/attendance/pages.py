@@ -169,17 +169,21 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
     """Return one half-day of one person with every fact in time order and the article it rests on."""
     page = board(office, day, half)
     line = next((line for line in page.lines if line.person.id == person), None)
-    columns = "signed_at, year, number, struck_at, struck_reason, struck_by"
+    columns = "signed_at, year, number, struck_at, struck_reason, struck_by, revision, entered_at, entered_by"
     facts = []
     for condition in ("IS NULL", "IS NOT NULL"):
-        for at, year, number, struck_at, reason, by in office.fetch(
+        for at, year, number, struck_at, reason, by, revision, entered_at, entered_by in office.fetch(
             f"SELECT {columns} FROM sign_ins"
             f" WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at {condition}",
             day.isoformat(),
             int(half),
             person,
         ):
-            facts.append(Fact(local(at), f"签到({shown('签', year, number)})"))
+            if revision > 1:
+                back = f"恢复{hour_minute(at)}的签到({staff.name_of(office, entered_by, day)})"
+                facts.append(Fact(local(entered_at), back))
+            else:
+                facts.append(Fact(local(at), f"签到({shown('签', year, number)})"))
             if struck_at is not None:
                 facts.append(Fact(local(struck_at), f"签到划销:{reason}({staff.name_of(office, by, day)})"))
     for at, by, kind, arrived, remark in office.fetch(

@@ -62,6 +62,7 @@ class Noted:
     name: str
     kind: ArrivalKind
     arrived_at: datetime | None
+    asks_review: bool = False
 
 
 def sign_in(
@@ -268,10 +269,10 @@ def note_arrival(
             "arrived_at": None if arrived is None else epoch(arrived),
             "remark": checked(remark, "remark"),
         }
-        before = _current_arrival(office, person, day, half)
+        before, asked = _current_arrival(office, person, day, half), False
         if before is not None:
             row = writing.correct(Arrival, before, "更正", state=kind.value, **values)
-            corrections.note_anew(office, writing, before, row, found.name)
+            asked = corrections.note_anew(office, writing, before, row, found.name)
         else:
             row = enter(
                 office,
@@ -285,7 +286,7 @@ def note_arrival(
                 staff_id=person,
                 **values,
             )
-        return Noted(row, found.name, kind, arrived)
+        return Noted(row, found.name, kind, arrived, asked)
 
 
 def _require_due(office: Office, person: int, day: date) -> Person:

@@ -164,8 +164,7 @@ def record_spot_checks(
             name = staff.name_of(office, person, day)
             if person not in due:
                 raise Refused(f"{name}{day.month}月{day.day}日不在册或不用签到,不登记在岗抽查。")
-            if person in away and finding is not Finding.PRESENT:
-                raise Refused(f"{name}{half.label}已登记请假或公出,不记{finding.label}。", finding.article)
+            _require_possible(office, name, at, half, finding, is_away=person in away)
             if _standing(office, person, at):
                 raise Refused(f"{name}{at:%-H:%M}的抽查已经登记,要改请更正那一条。")
             row = enter(
@@ -201,8 +200,8 @@ def correct_spot_check(
             raise Refused("这一条已经更正或作废。")
         if state == finding.value:
             raise Refused(f"{name}登记的就是{finding.label},不用更正。")
-        if person in explained(office, day, half) and finding is not Finding.PRESENT:
-            raise Refused(f"{name}{half.label}已登记请假或公出,不记{finding.label}。", finding.article)
+        at = local(office.fetch("SELECT checked_at FROM spot_checks WHERE id = ?", row)[0][0])
+        _require_possible(office, name, at, half, finding, is_away=person in explained(office, day, half))
         writing.correct(SpotCheck, row, "更正", state=finding.value)
         return name
 
@@ -244,6 +243,15 @@ def inspections(office: Office, day: date) -> list[Inspection]:
             day.isoformat(),
         )
     ]
+
+
+def _require_possible(office: Office, name: str, at: datetime, half: Half, finding: Finding, *, is_away: bool) -> None:
+    """Refuse 离岗 and 早退 of somebody on leave or out on business, and 早退 before the session's cut-off."""
+    if is_away and finding is not Finding.PRESENT:
+        raise Refused(f"{name}{half.label}已登记请假或公出,不记{finding.label}。", finding.article)
+    cutoff = session_hours(at.date(), half, settings.on(office, at.date())).cutoff
+    if finding is Finding.LEFT_EARLY and at <= cutoff:
+        raise Refused(f"{at:%-H:%M}签到还没有截止,不记早退。", finding.article, field="at")
 
 
 def _presence_check(office: Office, day: date, half: Half) -> PresenceCheck:

@@ -71,7 +71,8 @@ def arrival_form(line: BoardLine, half: Half) -> tuple[str, list[Field]]:
 def noted_words(noted: signing.Noted) -> str:
     """Return the line that says what was noted of somebody missing."""
     when = f" {noted.arrived_at:%H:%M}到岗" if noted.arrived_at else ""
-    return f"已登记 {noted.name} {noted.kind.label}{when}"
+    later = ",待另一个人两个工作日内复核" if noted.asks_review else ""
+    return f"已登记 {noted.name} {noted.kind.label}{when}{later}"
 
 
 def keeper_form(people: Callable[[], Sequence[Person]]) -> tuple[str, list[Field]]:

@@ -135,7 +135,7 @@ class FurtherActs(SessionActs):
             left = f"还有{check.unanswered}人没有结果" if check.unanswered else "都有结果,可以更正"
             found.append((f"抽查到岗:记结果({left})", self._answer_check))
         elif page.signed and page.day == self.today:
-            found.append(("抽查到岗", self._draw))
+            found.append((f"抽查到岗(已签{page.signed}人,一场只抽一次)", self._draw))
         if has_begun:
             found.append(("在岗抽查", self._inspect))
             if spot_checks.inspections(self.desk.office, page.day):
@@ -279,7 +279,7 @@ class FurtherActs(SessionActs):
         known = {line.person.id: line.person for line in page.lines}
         people = [known[person] for person in drawn if person in known]
         standing = {person: one.seen.value for person, one in drawn.items() if one.seen is not None}
-        title = f"抽查到岗 {check.drawn_at:%H:%M} {check.inspector}抽,没见到人的以后可以接着记"
+        title = f"抽查到岗 {check.drawn_at:%H:%M} {check.inspector}抽,没去看的以后可以接着记"
         self._push_marks(
             MarkScreen(title, people, SIGHTINGS, submit, standing),
             lambda done: "已登记 抽查到岗" + (f",还有{done.unanswered}人没有结果" if done.unanswered else ""),

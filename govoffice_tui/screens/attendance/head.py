@@ -9,7 +9,7 @@ from textual.content import Content
 from govoffice_tui.clock import chinese_short_day, chinese_time
 from govoffice_tui.registers.attendance.views import Board, BoardLine, WithoutBook
 from govoffice_tui.rules.attendance import SessionState
-from govoffice_tui.rules.half_days import EXCUSED, LEAVES, HalfStatus
+from govoffice_tui.rules.half_days import ATTENDED, LEAVES, HalfStatus
 from govoffice_tui.widgets.people_board import Cell
 
 URGENT = 300
@@ -96,7 +96,7 @@ def _no_book_words(book: WithoutBook) -> str:
 
 def cell_of(line: BoardLine) -> Cell:
     """Return how one person stands on the board."""
-    if line.left_early_at is not None and line.status not in EXCUSED:
+    if line.left_early_at is not None and line.status is not HalfStatus.OUT and line.status in ATTENDED:
         word, style = f"早退{line.left_early_at:%H:%M}", "$late"
     elif line.status is HalfStatus.SIGNED and line.signed_at is not None:
         word, style = f"{line.signed_at:%H:%M}", "$done"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.attendance.months import month, shortfalls
 from govoffice_tui.registers.attendance.pages import board, story
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in, strike_sign_in
@@ -239,4 +240,19 @@ def test_of_two_corrections_rejected_one_after_the_other_the_first_note_stands_a
     for one in open_reviews(collected):
         review(collected, one.id, False, "门口有记录", by=1)
     assert arrival(collected) == ("late", "08:20")
+    assert verify_office(collected).findings == ()
+
+
+def test_an_amendment_of_a_sealed_month_was_approved_already_and_seals_its_next_revision(collected: Office) -> None:
+    close_month(collected, "attendance", "2026-10", lambda *_: [], ATTENDANCE.seal_digest, by=KEEPER)
+    row = sign_in_of(collected, 4)
+    amend(
+        collected,
+        Amendment(1, "代签查实", "第5页"),
+        lambda: strike_sign_in(collected, row, StrikeReason.FOR_ANOTHER, by=KEEPER),
+        by=KEEPER,
+    )
+    assert status(collected, 4) is HalfStatus.PENDING
+    assert open_reviews(collected) == []
+    assert collected.fetch("SELECT max(revision) FROM closings") == [(2,)]
     assert verify_office(collected).findings == ()

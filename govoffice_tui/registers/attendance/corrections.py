@@ -28,10 +28,15 @@ WORDS = "考勤"
 def strike_after_collection(
     office: Office, writing: Change, row: int, day: date, half: Half, reason: StrikeReason, said: str
 ) -> None:
-    """Ask for a review of a signature struck after collection; 其他 needs words, and a month under seal refuses."""
+    """Ask for a review of a signature to be struck after collection; 其他 needs words, and a month under seal refuses.
+
+    An amendment of a sealed month was approved by a second person already.
+    """
     closing.require_open(office, REGISTER, day, WORDS)
     if reason is StrikeReason.OTHER and not said:
         raise Refused("收存后划销,选“其他”要写说明。", COLLECTION, field="remark")
+    if office.amends is not None:
+        return
     person, name, at = office.fetch(
         "SELECT s.staff_id, p.name, s.signed_at FROM sign_ins s JOIN staff_profiles p ON p.staff_id = s.staff_id"
         " AND p.struck_at IS NULL AND p.from_day <= s.event_day WHERE s.id = ? ORDER BY p.from_day DESC LIMIT 1",
@@ -50,7 +55,7 @@ def note_anew(office: Office, writing: Change, before: int, row: int, name: str)
             office.fetch("SELECT kind, arrived_at FROM arrivals WHERE id = ?", one)[0] for one in (before, row)
         )
     )
-    if not needs_review(old, new):
+    if office.amends is not None or not needs_review(old, new):
         return False
     person, day, half = office.fetch("SELECT staff_id, event_day, half FROM arrivals WHERE id = ?", row)[0]
     event_day = date.fromisoformat(day)

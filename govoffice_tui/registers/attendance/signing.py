@@ -145,9 +145,9 @@ def _strike(
             raise Refused(f"{half.label}签到已截止,不能撤回;需要划销请签到管理人按F4。", COLLECTION)
         said = checked(remark, "remark")
         words = f"{reason.label}:{said}" if said else reason.label
-        writing.strike(SignIn, row, words)
         if session.state is SessionState.COLLECTED:
             corrections.strike_after_collection(office, writing, row, day, half, reason, said)
+        writing.strike(SignIn, row, words)
         return found
 
 

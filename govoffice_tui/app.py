@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from govoffice_tui.screens.first_run import Beginning
 
 REOPEN = "reopen"
+LEAVING = ("next_tab", "leave", "tell_how_to_leave", "quit", "help_quit", "suspend_process")
+"""What would lead away from a board that runs alone."""
+
 STEP_CHECK_SECONDS = 10
 FILE_CHECK_SECONDS = 2
 BOOK_CHECK_SECONDS = 5
@@ -119,7 +122,9 @@ class OfficeApp(QuietApp[str]):
             return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tabs stay as they are while the window is too small to show one."""
+        """Tabs stay as they are while the window is too small to show one; a board that runs alone is not left."""
+        if self.desk.runs_alone and action in LEAVING:
+            return False
         return action != "next_tab" or not isinstance(self.screen, TooSmallScreen)
 
     async def action_next_tab(self, step: int) -> None:
@@ -145,6 +150,8 @@ class OfficeApp(QuietApp[str]):
     @on(OpenTab)
     async def _open_tab(self, message: OpenTab) -> None:
         """Open a tab, at a day's page if one is given."""
+        if self.desk.runs_alone:
+            return
         place = [tab.id for tab in self.tabs].index(message.tab) + 1
         await self.switch_mode(f"tab{place}")
         page = self.page

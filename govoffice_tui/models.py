@@ -349,6 +349,103 @@ class Arrival(Entry):
         )
 
 
+class NoBook(Entry):
+    """A session that had no book at all: why stands in `remark`, and what the deputy decided on paper."""
+
+    session = ForeignKeyField(SignSession, index=False)
+    half = _half()
+    decision = TextField(default="", constraints=[Check("decision IN ('', 'everybody', 'one_by_one')")])
+    decided_by = ForeignKeyField(Staff, null=True, index=False)
+    paper_page = TextField(default="")
+    ruled_at = _at_or_never("ruled_at")
+    ruled_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "no_books"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class Presence(Dated):
+    """Somebody found to have been there in a session without a book, where that is found out one by one."""
+
+    no_book = ForeignKeyField(NoBook, index=False)
+    event_day = _day("event_day")
+    half = _half()
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "presences"
+
+
+class PresenceDraw(Entry):
+    """抽查到岗 of one session: who drew the names to look for, and when."""
+
+    session = ForeignKeyField(SignSession, index=False)
+    half = _half()
+    inspector = ForeignKeyField(Staff, index=False)
+    drawn_at = _at("drawn_at")
+
+    class Meta:
+        table_name = "presence_draws"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class DrawnName(Dated):
+    """One name that was drawn, and whether the person was seen; empty until somebody has looked."""
+
+    draw = ForeignKeyField(PresenceDraw, index=False)
+    event_day = _day("event_day")
+    half = _half()
+    staff = ForeignKeyField(Staff, index=False)
+    place = IntegerField()
+    found = TextField(default="", constraints=[Check("found IN ('', 'seen', 'not_seen')")])
+    found_at = _at_or_never("found_at")
+    found_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "drawn_names"
+
+
+class SpotCheck(Entry):
+    """在岗抽查: what an inspector found of one person at one time; the finding is the state."""
+
+    half = _half()
+    checked_at = _at("checked_at")
+    inspector = ForeignKeyField(Staff, index=False)
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "spot_checks"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day", "half"), False),
+        )
+
+
+class Review(Table):
+    """A correction that holds at once and that a second person agrees to or rejects; `entry` is the row it made."""
+
+    register = TextField()
+    entry = IntegerField()
+    event_day = _day("event_day")
+    about = IntegerField(null=True)
+    words = TextField()
+    asked_at = _at("asked_at")
+    asked_by = IntegerField()
+    due_day = _day("due_day")
+    state = TextField(constraints=[Check("state IN ('open', 'agreed', 'rejected')")])
+    reviewed_at = _at_or_never("reviewed_at")
+    reviewed_by = IntegerField(null=True)
+    remark = TextField(default="")
+
+    class Meta:
+        table_name = "reviews"
+        indexes = (
+            (("register", "entry"), False),
+            (("state",), False),
+        )
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -391,6 +488,10 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     SignIn: ("event_day", "half", "staff_id"),
     SignSheet: ("event_day", "half", "point"),
     Arrival: ("event_day", "half", "staff_id"),
+    NoBook: ("event_day", "half"),
+    Presence: ("event_day", "half", "staff_id"),
+    PresenceDraw: ("event_day", "half"),
+    DrawnName: ("event_day", "half", "staff_id"),
     StaffProfile: ("staff_id", "from_day"),
     CalendarAdjustment: ("event_day", "half"),
 }
@@ -412,6 +513,12 @@ REGISTERS: tuple[type[Table], ...] = (
     SignIn,
     SignSheet,
     Arrival,
+    NoBook,
+    Presence,
+    PresenceDraw,
+    DrawnName,
+    SpotCheck,
+    Review,
     Closing,
     Export,
 )

@@ -118,13 +118,27 @@ class Change:
 
     def correct(self, table: type[Table], row_id: int, reason: str, **values: Value) -> int:
         """Strike a row and write its successor with the same number and the next revision; return the new id."""
+        old = self._row(table, row_id)
+        self.strike(table, row_id, reason)
+        return self._follow(table, row_id, old | values)
+
+    def put_back(self, table: type[Table], row_id: int, **values: Value) -> int:
+        """Write a struck row anew with the same number and the next revision; return the new id."""
+        standing = {"struck_at": None, "struck_by": None, "struck_reason": None}
+        return self._follow(table, row_id, self._row(table, row_id) | standing | values)
+
+    def _row(self, table: type[Table], row_id: int) -> dict[str, Value]:
+        """Return a row by its columns."""
         words = wording(table)
         row = self._database.execute_sql(words.select, (row_id,)).fetchone()
-        old = dict(zip(words.columns, row, strict=True))
-        self.strike(table, row_id, reason)
-        stamps = {"entered_at": self.now, "entered_by": self.operator, "corrects": row_id}
-        new = old | stamps | values | {"id": None, "revision": old["revision"] + 1}
-        return self.insert(table, **new)
+        return dict(zip(words.columns, row, strict=True))
+
+    def _follow(self, table: type[Table], row_id: int, values: dict[str, Value]) -> int:
+        """Write the next revision of a row."""
+        stamps = {"id": None, "entered_at": self.now, "entered_by": self.operator, "corrects": row_id}
+        revision = values["revision"]
+        assert isinstance(revision, int)
+        return self.insert(table, **(values | stamps | {"revision": revision + 1}))
 
     def _journal(self, table: type[Table], row_id: int) -> None:
         """Write the line of one row as the database now holds it."""

@@ -32,6 +32,12 @@ REGISTER_WORDS: Mapping[str, str] = {
     "sign_ins": "签到",
     "sign_sheets": "签到页",
     "arrivals": "到岗情况",
+    "no_books": "未设簿",
+    "presences": "未设簿核实",
+    "presence_draws": "抽查到岗",
+    "drawn_names": "抽查到岗名单",
+    "spot_checks": "在岗抽查",
+    "reviews": "复核",
     "closings": "封存",
     "exports": "导出",
 }

@@ -101,11 +101,12 @@ def _require_free(office: Office, day: date, half: Half) -> None:
     if office.fetch("SELECT 1 FROM closings WHERE month = ? LIMIT 1", f"{day:%Y-%m}"):
         raise Refused(f"{day.year}年{day.month}月已封存,不能再改。请按更正单办理。", field="day")
     if office.fetch(
-        "SELECT 1 FROM sign_sessions WHERE event_day = ? AND half = ? AND struck_at IS NULL AND state = 'collected'",
+        "SELECT 1 FROM sign_sessions WHERE event_day = ? AND half = ? AND struck_at IS NULL"
+        " AND state IN ('collected', 'ruled')",
         day.isoformat(),
         int(half),
     ):
-        raise Refused(f"{_shown(day)}{half.label}签到簿已收存,不能再改。", field="day")
+        raise Refused(f"{_shown(day)}{half.label}签到簿已收存(或未设簿已有决定),不能再改。", field="day")
 
 
 def _shown(day: date) -> str:

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
-from govoffice_tui.registers import calendar, closing, settings, staff
-from govoffice_tui.registers.attendance import months, signing, years
+from govoffice_tui.registers import calendar, closing, reviews, settings, staff
+from govoffice_tui.registers.attendance import months, no_book, signing, spot_checks, years
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import session_hours
+from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem
 
 
 @dataclass(frozen=True)
 class Due:
-    """One line of 今日: what is to be done, whether it is late, and the page it stands on."""
+    """One line of 今日: what is to be done, whether it is late, and the page it stands on.
+
+    `review` is the correction a second person is asked about, where the line is that.
+    """
 
     text: str
     is_overdue: bool
     day: date
     tab: str
+    review: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,11 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
     for half in Half:
         hours = session_hours(today, half, rules)
         page = board(office, today, half)
-        paper = "" if page.is_on_screen or page.collected else "(纸质)"
-        if not page.is_work or page.collected or now < hours.opens:
+        paper = "" if page.is_on_screen or page.is_closed else "(纸质)"
+        if not page.is_work or page.is_closed or now < hours.opens:
+            continue
+        if page.without_book:
+            found.append(_no_book_due(today, half))
             continue
         if now <= hours.cutoff:
             text = f"{half.label}签到{paper} 还差{len(page.missing)}人({hours.cutoff:%-H:%M}收存)"
@@ -82,26 +89,58 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
     first = max(today - timedelta(days=14), rules.first_half_day[0])
     days = [first + timedelta(days=step) for step in range((today - first).days)]
     chart = calendar.load(office, {day.year for day in days} or {today.year})
-    collected = set(
-        office.fetch(
-            "SELECT event_day, half FROM sign_sessions WHERE event_day >= ? AND state = 'collected'"
-            " AND struck_at IS NULL",
+    states = {
+        (day, half): SessionState(state)
+        for day, half, state in office.fetch(
+            "SELECT event_day, half, state FROM sign_sessions WHERE event_day >= ? AND struck_at IS NULL",
             first.isoformat(),
         )
-    )
+    }
     for day in days:
         if closing.sealed(office, REGISTER, month_of(day)) is not None:
             continue
         for half in Half:
             is_due = day.year in chart.years and chart.is_work(day, half) and (day, half) >= rules.first_half_day
-            if is_due and (day.isoformat(), int(half)) not in collected:
+            state = states.get((day.isoformat(), int(half)), SessionState.OPEN)
+            if is_due and state is SessionState.NO_BOOK:
+                found.append(_no_book_due(day, half))
+            elif is_due and not state.is_closed:
                 found.append(Due(f"{chinese_short_day(day)}{half.label}签到簿 未收存", True, day, REGISTER))
     for day, half, words in unfinished_words(office, rules.first_half_day[0], today):
         if closing.sealed(office, REGISTER, month_of(day)) is None:
             text = f"{chinese_short_day(day)}{half.label} {words}"
             found.append(Due(text, day < today, day, REGISTER))
     found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today)]
-    return found
+    return [*found, *_unanswered_due(office, first), *_review_due(office)]
+
+
+def _no_book_due(day: date, half: Half) -> Due:
+    return Due(f"{chinese_short_day(day)}{half.label}未设簿,等分管副主任书面决定", False, day, REGISTER)
+
+
+def _unanswered_due(office: Office, first: date) -> list[Due]:
+    """Return the names 抽查到岗 drew that nobody has answered."""
+    return [
+        Due(
+            f"{chinese_short_day(date.fromisoformat(day))}{Half(half).label}抽查到岗 {count}人没有结果",
+            False,
+            date.fromisoformat(day),
+            REGISTER,
+        )
+        for day, half, count in office.fetch(
+            "SELECT event_day, half, count(*) FROM drawn_names WHERE event_day >= ? AND struck_at IS NULL"
+            " AND found = '' GROUP BY event_day, half ORDER BY event_day, half",
+            first.isoformat(),
+        )
+    ]
+
+
+def _review_due(office: Office) -> list[Due]:
+    """Return the corrections that wait for a second person."""
+    return [
+        Due(f"复核 {one.sentence}", one.is_overdue, one.event_day, REGISTER, one.id)
+        for one in reviews.open_reviews(office, REGISTER)
+    ]
 
 
 def _attendance_search(office: Office, words: str) -> list[Hit]:
@@ -133,10 +172,21 @@ ATTENDANCE = Register(
     word=REGISTER,
     title="考勤",
     tab=REGISTER,
-    series=(signing.SESSIONS, signing.SIGN_INS, signing.ARRIVALS, SHEETS),
+    series=(
+        signing.SESSIONS,
+        signing.SIGN_INS,
+        signing.ARRIVALS,
+        SHEETS,
+        no_book.NO_BOOKS,
+        spot_checks.DRAWS,
+        spot_checks.SPOT_CHECKS,
+    ),
     verbs=(
         *("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
         *("use_paper", "collect_sheet", "transcribe", "finish_transcription"),
+        *("declare_no_book", "withdraw_no_book", "rule_no_book", "mark_present", "strike_presence"),
+        *("draw_presence_check", "answer_presence_check"),
+        *("record_spot_checks", "correct_spot_check", "strike_spot_check"),
     ),
     pending=months.shortfalls,
     due=_attendance_due,

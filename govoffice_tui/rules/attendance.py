@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from random import Random
 
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Calendar, Half
@@ -15,6 +16,7 @@ from govoffice_tui.rules.settings import Settings
 TWO_SIGN_INS = "考勤制度第1条"
 COLLECTION = "考勤制度第2条"
 ABSENCE = "考勤制度第3条"
+AT_WORK = "考勤制度第4条"
 LEAVE = "考勤制度第5条"
 
 
@@ -24,10 +26,23 @@ class SessionState(StrEnum):
     OPEN = "open"
     HALTED = "halted"
     COLLECTED = "collected"
+    NO_BOOK = "no_book"
+    RULED = "ruled"
 
     @property
     def label(self) -> str:
-        return {"open": "签到中", "halted": "已停签", "collected": "已收存"}[self.value]
+        return {
+            "open": "签到中",
+            "halted": "已停签",
+            "collected": "已收存",
+            "no_book": "未设簿",
+            "ruled": "未设簿,已有决定",
+        }[self.value]
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether the session wants nothing more before its month can be sealed."""
+        return self in (SessionState.COLLECTED, SessionState.RULED)
 
 
 STATES = tuple(SessionState)
@@ -40,12 +55,25 @@ MOVES: Mapping[tuple[SessionState, str], tuple[SessionState, str, Post | None]] 
     (SessionState.HALTED, "resume_signing"): (SessionState.OPEN, COLLECTION, Post.SIGN_IN_KEEPER),
     (SessionState.HALTED, "collect_book"): (SessionState.COLLECTED, COLLECTION, Post.SIGN_IN_KEEPER),
     (SessionState.COLLECTED, "note_arrival"): (SessionState.COLLECTED, ABSENCE, Post.SIGN_IN_KEEPER),
+    (SessionState.COLLECTED, "strike_sign_in"): (SessionState.COLLECTED, COLLECTION, Post.SIGN_IN_KEEPER),
+    **{
+        (state, "draw_presence_check"): (state, ABSENCE, Post.SIGN_IN_KEEPER)
+        for state in (SessionState.OPEN, SessionState.HALTED, SessionState.COLLECTED)
+    },
+    (SessionState.OPEN, "declare_no_book"): (SessionState.NO_BOOK, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.HALTED, "declare_no_book"): (SessionState.NO_BOOK, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.NO_BOOK, "withdraw_no_book"): (SessionState.OPEN, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.NO_BOOK, "rule_no_book"): (SessionState.RULED, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.RULED, "rule_no_book"): (SessionState.RULED, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.RULED, "mark_present"): (SessionState.RULED, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.RULED, "strike_presence"): (SessionState.RULED, COLLECTION, Post.SIGN_IN_KEEPER),
+    (SessionState.RULED, "note_arrival"): (SessionState.RULED, ABSENCE, Post.SIGN_IN_KEEPER),
 }
 """(state, verb) → (state after, article, post that may): what the book of a session allows."""
 
 
 class StrikeReason(StrEnum):
-    """Why a signature is struck while its session is open."""
+    """Why a signature is struck."""
 
     MISTAKE = "mistake"
     FOR_ANOTHER = "for_another"
@@ -66,6 +94,62 @@ class ArrivalKind(StrEnum):
     @property
     def label(self) -> str:
         return {"late": "迟到", "pending": "待核"}[self.value]
+
+
+class NoBookDecision(StrEnum):
+    """What the deputy decides of a session that had no book."""
+
+    EVERYBODY = "everybody"
+    ONE_BY_ONE = "one_by_one"
+
+    @property
+    def label(self) -> str:
+        return {"everybody": "全体视同出勤", "one_by_one": "逐人核实"}[self.value]
+
+
+class Finding(StrEnum):
+    """What 在岗抽查 found of one person."""
+
+    PRESENT = "present"
+    AWAY = "away"
+    LEFT_EARLY = "left_early"
+
+    @property
+    def label(self) -> str:
+        return {"present": "在岗", "away": "离岗", "left_early": "早退"}[self.value]
+
+    @property
+    def article(self) -> str:
+        """Return the article the finding rests on."""
+        return ABSENCE if self is Finding.LEFT_EARLY else AT_WORK
+
+
+class Seen(StrEnum):
+    """What 抽查到岗 says of a name that was drawn: a fact, never a status."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+
+    @property
+    def label(self) -> str:
+        return {"seen": "见到", "not_seen": "未见到"}[self.value]
+
+
+DRAWN = 5
+"""How many of the signed names 抽查到岗 draws."""
+
+
+def draw_names(signed: Sequence[int], chance: Random) -> list[int]:
+    """Return who is looked for: some of the signed names at random, everybody where no more signed."""
+    return chance.sample(list(signed), min(DRAWN, len(signed)))
+
+
+def needs_review(before: tuple[ArrivalKind, datetime | None], after: tuple[ArrivalKind, datetime | None]) -> bool:
+    """Return whether a second person looks at a note made anew after collection.
+
+    From 待核 to 迟到 is progress; another time of arrival, or 待核 instead of 迟到, is a correction.
+    """
+    return before[0] is ArrivalKind.LATE and before != after
 
 
 @dataclass(frozen=True)
@@ -104,9 +188,16 @@ def require_state(state: SessionState, verb: str, half: Half) -> SessionState:
     if move is not None:
         return move[0]
     if state is SessionState.COLLECTED:
-        message = f"{half.label}签到簿已收存,不能再签到、划销或重收。到岗情况请在缺签名单里记。"
+        message = f"{half.label}签到簿已收存,不能再签到、撤回或重收。到岗情况请在缺签名单里记。"
+    elif state in (SessionState.NO_BOOK, SessionState.RULED):
+        told = "等分管副主任的书面决定。" if state is SessionState.NO_BOOK else "分管副主任已有书面决定。"
+        message = f"{half.label}签到登记为未设簿,{told}"
     elif state is SessionState.HALTED:
         message = f"机器时间变动,{half.label}签到已停。请签到管理人核对时间后按F5继续,或按F6收存。"
     else:
-        message = f"{half.label}签到簿还没有收存,收存后才能记到岗情况。"
+        message = (
+            f"{half.label}签到簿还没有收存,收存后才能记到岗情况。"
+            if verb == "note_arrival"
+            else f"{half.label}签到没有登记为未设簿。"
+        )
     raise Refused(message, COLLECTION)

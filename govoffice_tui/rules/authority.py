@@ -61,6 +61,23 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "finish_transcription": frozenset({Post.SIGN_IN_KEEPER}),
     "resume_signing": frozenset({Post.SIGN_IN_KEEPER}),
     "note_arrival": frozenset({Post.SIGN_IN_KEEPER}),
+    **dict.fromkeys(
+        ("declare_no_book", "withdraw_no_book", "rule_no_book", "mark_present", "strike_presence"),
+        frozenset({Post.SIGN_IN_KEEPER}),
+    ),
+    "decide_no_book": frozenset({Post.DEPUTY_IN_CHARGE, Post.DIRECTOR}),
+    **dict.fromkeys(
+        (
+            "draw_presence_check",
+            "answer_presence_check",
+            "record_spot_checks",
+            "correct_spot_check",
+            "strike_spot_check",
+            "run_kiosk",
+        ),
+        frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    ),
+    "review": ANYONE,
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     **dict.fromkeys(
         (

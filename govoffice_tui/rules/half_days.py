@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from govoffice_tui.rules.attendance import ABSENCE, LEAVE, TWO_SIGN_INS, session_hours
 from govoffice_tui.rules.calendar import Calendar, Half
@@ -42,6 +44,7 @@ class HalfStatus(StrEnum):
     LATE = "late"
     DEEMED = "deemed"
     ABSENT = "absent"
+    NO_BOOK = "no_book"
     PENDING = "pending"
     NOT_DUE = "not_due"
 
@@ -82,6 +85,7 @@ _TITLES: Mapping[HalfStatus, str] = {
     HalfStatus.LATE: "迟到",
     HalfStatus.DEEMED: "视同出勤",
     HalfStatus.ABSENT: "旷工",
+    HalfStatus.NO_BOOK: "未设簿",
     HalfStatus.PENDING: "待核",
     HalfStatus.NOT_DUE: "未签",
 }
@@ -106,7 +110,7 @@ ATTENDED = (HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.DEEMED, HalfStatus.OU
 EXCUSED = (*LEAVES, HalfStatus.OUT)
 """What explains a half-day without a signature."""
 
-CLAIMED = (*EXCUSED, HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.DEEMED, HalfStatus.ABSENT)
+CLAIMED = (*EXCUSED, HalfStatus.SIGNED, HalfStatus.LATE, HalfStatus.DEEMED, HalfStatus.ABSENT, HalfStatus.NO_BOOK)
 """What the books can say of a half-day, in order of precedence: the first that holds is its status."""
 
 
@@ -209,7 +213,7 @@ class PersonMonth:
 
     @property
     def due_count(self) -> int:
-        """应出勤: half-days on the roster, worked, and past."""
+        """应出勤: half-days on the roster, worked, and past; one without a book counts once it is decided about."""
         return self.due.bit_count()
 
     @property
@@ -257,8 +261,9 @@ def rule_month(person: Person, frame: MonthFrame, facts: MonthFacts, remarks: tu
     """Rule on every half-day of one person's month, in this order of precedence.
 
     Not on the roster, seconded away, not worked, exempt from signing, on approved leave, out on business, signed,
-    noted late, counted as attended by decision, found 旷工, still to come, and what is left is 待核 (考勤制度第3条):
-    it accuses nobody until a person decides. A day with one half 旷工 is 旷工 as a whole and never more than one.
+    noted late, counted as attended by decision, found 旷工, without a book and not yet decided about, still to come,
+    and what is left is 待核 (考勤制度第3条): it accuses nobody until a person decides. 早退 holds where somebody was
+    at work. A day with one half 旷工 is 旷工 as a whole and never more than one.
     """
     present = facts.member & ~facts.seconded
     on_roster = facts.member | facts.seconded
@@ -268,7 +273,8 @@ def rule_month(person: Person, frame: MonthFrame, facts: MonthFacts, remarks: tu
     for status in CLAIMED:
         statuses[status] = left & facts.claims.get(status, 0)
         left &= ~statuses[status]
-    due = signs & (frame.settled | ~left)
+    due = signs & (frame.settled | ~left) & ~statuses[HalfStatus.NO_BOOK]
+    excused = reduce(or_, (statuses[status] for status in EXCUSED))
     statuses |= {
         HalfStatus.REST: on_roster & ~frame.work,
         HalfStatus.PENDING: left & frame.settled,
@@ -278,4 +284,4 @@ def rule_month(person: Person, frame: MonthFrame, facts: MonthFacts, remarks: tu
         HalfStatus.OFF_ROSTER: frame.whole & ~on_roster,
     }
     forfeited = whole_days(statuses[HalfStatus.ABSENT]) & due & ~statuses[HalfStatus.ABSENT]
-    return PersonMonth(person, due, statuses, remarks, forfeited, facts.left_early & signs)
+    return PersonMonth(person, due, statuses, remarks, forfeited, facts.left_early & signs & ~excused)

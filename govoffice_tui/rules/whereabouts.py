@@ -57,7 +57,7 @@ _PRESENCES = {
     **dict.fromkeys(LEAVES, Presence.ON_LEAVE),
     HalfStatus.COMPENSATORY: Presence.COMPENSATED,
     HalfStatus.OUT: Presence.OUT,
-    **dict.fromkeys((HalfStatus.NOT_DUE, HalfStatus.PENDING, HalfStatus.ABSENT), Presence.UNSIGNED),
+    **dict.fromkeys((HalfStatus.NOT_DUE, HalfStatus.PENDING, HalfStatus.ABSENT, HalfStatus.NO_BOOK), Presence.UNSIGNED),
     HalfStatus.EXEMPT: Presence.EXEMPT,
     HalfStatus.SECONDED: Presence.LENT,
 }

@@ -30,6 +30,7 @@ class Desk:
 
     `office` is the screen's own handle and waits 50 ms at most; every write goes through `carry_out`, one
     after another in a thread of its own, slow reads through `read` in a second one.
+    While it `runs_alone` (签到台) nothing but the board can be reached.
     """
 
     def __init__(self, opened: Office, registers: Sequence[Register] = ()) -> None:
@@ -42,6 +43,7 @@ class Desk:
         self.alarm = f"只读打开,不能登记:{opened.read_only}" if opened.read_only else ""
         self.due: tuple[Due, ...] = ()
         self.amendment: Amendment | None = None
+        self.runs_alone = False
         self.on_change: Callable[[], None] = unheard
         self._writer = opened.another(WRITE_PATIENCE)
         self._reader = opened.another(WRITE_PATIENCE)

@@ -32,6 +32,7 @@ from govoffice_tui.screens.exporting import (
     packet_entry,
 )
 from govoffice_tui.screens.menu import Entry
+from govoffice_tui.screens.reviewing import open_review
 from govoffice_tui.screens.staff_entry import staff_entry
 from govoffice_tui.widgets.form_rows import Field
 
@@ -139,7 +140,9 @@ class TodayScreen(RegisterScreen):
         """Go where the line leads."""
         event.stop()
         due = self._lines[event.option_index].due
-        if due is not None:
+        if due is not None and due.review is not None:
+            open_review(self, due.review)
+        elif due is not None:
             self.open_tab(due.tab, due.day)
 
 

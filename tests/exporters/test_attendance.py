@@ -274,3 +274,19 @@ def test_whatever_the_sheets_show_changes_the_digest() -> None:
 def test_when_a_sheet_was_made_stands_at_its_foot() -> None:
     for page in month_pages(october(3), datetime(2026, 11, 2, 9, 5)):
         assert page.made_foot == "2026年11月2日 9:05制表"
+
+
+def test_leaving_early_has_its_mark_and_a_missing_book_one_of_its_own_with_a_legend() -> None:
+    month = october(8)
+    early = bit(date(2026, 10, 12), Half.MORNING)
+    first, second, *others = month.people
+    gone = replace(second, left_early=early)
+    page = grid(replace(month, people=(first, gone, *others)))
+    marks = [_number(cell) for cell in person_rows(page, 2)[0][FIRST_DAY:]]
+    assert (marks[11], marks[12]) == ("□", "√")
+    assert "未设簿" not in texts(page)
+    dark = with_status(second, HalfStatus.NO_BOOK, early)
+    undecided = replace(dark, due=second.due & ~early)
+    page = grid(replace(month, people=(first, undecided, *others)))
+    assert _number(person_rows(page, 2)[0][FIRST_DAY + 11]) == "未"
+    assert "未 未设簿(待决定)" in texts(page)

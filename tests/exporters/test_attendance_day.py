@@ -8,7 +8,9 @@ from datetime import datetime
 from govoffice_tui.exporters.attendance.workbook_pages import day_digest, day_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Page
-from govoffice_tui.registers.attendance.views import DaySheet, Sheet
+from govoffice_tui.registers.attendance.views import DaySheet, DrawnPerson, PresenceCheck, Sheet, WithoutBook
+from govoffice_tui.rules.attendance import NoBookDecision, Seen, SessionState
+from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.sign_sheets import SheetState
 from tests.exporters.factories import MADE_AT, day_sheet
 
@@ -67,6 +69,55 @@ def test_a_book_collected_early_says_why() -> None:
     assert page_of(replace(sheet, morning=early)).notes[0].endswith("提前收存:停电")
 
 
+def checked(sheet: DaySheet) -> DaySheet:
+    """Return the day with a 抽查到岗 of the morning, one of three names without an answer."""
+    assert sheet.morning is not None
+    names = (
+        DrawnPerson(1, 2, "孙春国", Seen.SEEN),
+        DrawnPerson(2, 6, "吴文兰", Seen.NOT_SEEN),
+        DrawnPerson(3, 7, "郑玉芳", None),
+    )
+    check = PresenceCheck(datetime(2026, 10, 12, 8, 20), "钱峰", names)
+    return replace(sheet, morning=replace(sheet.morning, presence_check=check))
+
+
+def test_who_was_looked_for_stands_under_the_keepers_lines_with_room_for_what_is_open() -> None:
+    notes = page_of(checked(day_sheet(8))).notes
+    assert notes[2:] == ("上午抽查到岗 8:20 钱峰:孙春国 见到、吴文兰 未见到、郑玉芳 ____",)
+    assert len(page_of(day_sheet(8)).notes) == 2
+
+
+def without_book(sheet: DaySheet, decision: NoBookDecision | None) -> DaySheet:
+    """Return the day with a morning that had no book."""
+    assert sheet.morning is not None
+    status = HalfStatus.DEEMED if decision else HalfStatus.NO_BOOK
+    lines = tuple(replace(line, status=status, signed_at=None, sign_in=None) for line in sheet.morning.lines)
+    ruled_at = datetime(2026, 10, 13, 9, 0) if decision else None
+    book = WithoutBook(
+        1, "未〔2026〕1号", "停电", decision, "钱峰" if decision else "", "第3页" if decision else "", ruled_at
+    )
+    morning = replace(sheet.morning, lines=lines, collected=None, state=SessionState.RULED, without_book=book)
+    return replace(sheet, morning=morning)
+
+
+def test_a_session_without_a_book_says_why_and_what_was_decided() -> None:
+    ruled = page_of(without_book(day_sheet(8), NoBookDecision.EVERYBODY))
+    assert ruled.notes[0] == "上午 未设簿:停电 决定:全体视同出勤 钱峰 书面第3页"
+    assert line(ruled, 2)[3:5] == ["视同出勤", ""]
+    waiting = page_of(without_book(day_sheet(8), None))
+    assert waiting.notes[0] == "上午 未设簿:停电 决定________ 分管副主任________"
+    assert line(waiting, 2)[3:5] == ["未设簿", ""]
+
+
+def test_who_left_early_keeps_the_signature_and_has_a_remark() -> None:
+    sheet = day_sheet(8)
+    assert sheet.morning is not None
+    first, second, *others = sheet.morning.lines
+    gone = replace(second, left_early_at=datetime(2026, 10, 12, 11, 20))
+    page = page_of(replace(sheet, morning=replace(sheet.morning, lines=(first, gone, *others))))
+    assert line(page, 2)[3:] == ["√", "08:12", "√", "14:42", "上午11:20早退"]
+
+
 def test_a_session_that_is_not_held_is_shaded_and_has_no_marks() -> None:
     page = page_of(replace(day_sheet(8), afternoon=None))
     assert line(page, 2)[3:7] == ["√", "08:12", "不设签到", ""]
@@ -105,6 +156,9 @@ def test_the_digest_is_of_what_the_sheet_shows() -> None:
             {"status": sheet.morning.lines[3].status},
         )
     ]
+    gone = replace(first, left_early_at=datetime(2026, 10, 12, 11, 20))
+    changed.append(replace(sheet, morning=replace(sheet.morning, lines=(gone, *sheet.morning.lines[1:]))))
+    changed += [checked(sheet), without_book(sheet, None), without_book(sheet, NoBookDecision.EVERYBODY)]
     changed += [replace(sheet, morning=None), replace(sheet, day_title="调休上班"), day_sheet(8, is_collected=False)]
     digests = {day_digest(other) for other in [sheet, *changed]}
     assert len(digests) == len(changed) + 1

@@ -109,7 +109,7 @@ def test_a_signature_taken_back_is_struck_and_kept_and_may_be_given_again(office
         take_back_sign_in(office, row, by=KEEPER)
 
 
-def test_only_the_keeper_strikes_and_nobody_after_collection(office: Office, clock: SetClock) -> None:
+def test_only_the_keeper_strikes_and_nobody_takes_back_after_collection(office: Office, clock: SetClock) -> None:
     assign_post(office, KEEPER, Post.SIGN_IN_KEEPER, by=None)
     one, two = sign(office, 1, 2)
     with pytest.raises(Refused, match="签到管理人"):
@@ -117,8 +117,10 @@ def test_only_the_keeper_strikes_and_nobody_after_collection(office: Office, clo
     strike_sign_in(office, one, StrikeReason.FOR_ANOTHER, "李代签", by=KEEPER)
     clock.set(datetime(2026, 10, 12, 8, 15, 20))
     collect_book(office, TODAY, MORNING, by=KEEPER)
+    with pytest.raises(Refused, match="签到管理人"):
+        strike_sign_in(office, two, StrikeReason.MISTAKE, by=5)
     with pytest.raises(Refused, match="已收存"):
-        strike_sign_in(office, two, StrikeReason.MISTAKE, by=KEEPER)
+        take_back_sign_in(office, two, by=KEEPER)
 
 
 def test_a_sign_in_after_collection_is_refused(office: Office, clock: SetClock) -> None:

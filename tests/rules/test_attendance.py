@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govoffice_tui.clock import month_days
+from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.attendance import (
     COLLECTION,
     MOVES,
     STATES,
     TWO_SIGN_INS,
+    ArrivalKind,
+    Finding,
     SessionState,
+    needs_review,
     require_open_session,
     require_state,
     session_hours,
@@ -24,6 +28,7 @@ from govoffice_tui.rules.authority import VERBS
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, DayKind, Half
 from govoffice_tui.rules.half_days import (
     CLAIMED,
+    EXCUSED,
     HalfStatus,
     MonthFacts,
     MonthFrame,
@@ -245,3 +250,51 @@ def test_a_span_holds_exactly_its_days(first: int, last: int) -> None:
     start, end = sorted((first, last))
     found = half_days(OCTOBER, span(OCTOBER[start - 1], OCTOBER[end - 1]))
     assert found == [(day, half) for day in OCTOBER[start - 1 : end] for half in Half]
+
+
+def test_a_half_day_without_a_book_is_not_due_until_it_is_decided_about() -> None:
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.NO_BOOK: AM, HalfStatus.SIGNED: PM}))
+    assert (month.status(date(2026, 10, 12), Half.MORNING), month.due_count) == (HalfStatus.NO_BOOK, 1)
+    assert (month.pending_count, month.absent_count, month.imbalance) == (0, 0, 0)
+    decided = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.DEEMED: AM, HalfStatus.SIGNED: PM}))
+    assert (decided.due_count, decided.attended_count) == (2, 2)
+
+
+@pytest.mark.parametrize("status", [*EXCUSED, HalfStatus.SIGNED, HalfStatus.ABSENT])
+def test_what_another_book_says_comes_before_a_missing_book(status: HalfStatus) -> None:
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.NO_BOOK: AM, status: AM}))
+    assert month.status(date(2026, 10, 12), Half.MORNING) is status
+
+
+def test_leave_comes_before_being_counted_as_there() -> None:
+    month = one_day(MonthFacts(member=AM | PM, claims={HalfStatus.DEEMED: AM | PM, HalfStatus.SICK: AM}))
+    assert (month.count(HalfStatus.SICK), month.count(HalfStatus.DEEMED)) == (1, 1)
+
+
+def test_nobody_left_early_who_was_on_leave_or_out() -> None:
+    month = one_day(MonthFacts(member=AM | PM, left_early=AM | PM, claims={HalfStatus.SICK: AM, HalfStatus.SIGNED: PM}))
+    assert month.left_early == PM
+
+
+SEEN_AT, OTHER_TIME = datetime(2026, 10, 12, 8, 20), datetime(2026, 10, 12, 8, 40)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_asked"),
+    [
+        ((ArrivalKind.PENDING, None), (ArrivalKind.LATE, SEEN_AT), False),
+        ((ArrivalKind.PENDING, None), (ArrivalKind.PENDING, None), False),
+        ((ArrivalKind.LATE, SEEN_AT), (ArrivalKind.LATE, SEEN_AT), False),
+        ((ArrivalKind.LATE, SEEN_AT), (ArrivalKind.LATE, OTHER_TIME), True),
+        ((ArrivalKind.LATE, SEEN_AT), (ArrivalKind.PENDING, None), True),
+    ],
+)
+def test_progress_asks_nobody_and_a_correction_asks_a_second_person(
+    before: tuple[ArrivalKind, datetime | None], after: tuple[ArrivalKind, datetime | None], is_asked: bool
+) -> None:
+    assert needs_review(before, after) is is_asked
+
+
+def test_the_article_of_a_finding_is_cited_with_its_sentence() -> None:
+    assert {finding.article for finding in Finding} == {"考勤制度第3条", "考勤制度第4条"}
+    assert all(article_text(finding.article) for finding in Finding)

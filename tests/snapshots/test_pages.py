@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import settings
+from govoffice_tui.registers.attendance.no_book import declare_no_book
 from govoffice_tui.registers.attendance.sheets import collect_sheet, use_paper
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
@@ -112,6 +113,29 @@ async def test_the_board_of_a_session_on_paper(
 ) -> None:
     clock.set(datetime(2026, 10, 12, 8, 0))
     use_paper(office, TODAY, Half.MORNING, PaperReason.POWER, "分管副主任钱峰", by=6)
+    assert await painted(office, size, "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_that_runs_alone(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right", "f6", "4") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_people_marked_by_digit(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    clock.set(datetime(2026, 10, 12, 10, 0))
+    keys = ("f5", "2", "enter", "enter", "enter", "1", "2", "down", "3", "z", "w")
+    assert await painted(office, size, "ctrl+right", *keys) == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_session_without_a_book(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    clock.set(datetime(2026, 10, 12, 15, 0))
+    declare_no_book(office, TODAY, Half.AFTERNOON, "线路检修停电", by=6)
     assert await painted(office, size, "ctrl+right") == snapshot
 
 

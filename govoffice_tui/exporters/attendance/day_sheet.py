@@ -7,7 +7,7 @@ from datetime import datetime
 from govoffice_tui.clock import chinese_day, chinese_time, chinese_weekday
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
-from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet, Sheet
+from govoffice_tui.registers.attendance.views import Board, BoardLine, DaySheet, PresenceCheck, Sheet, WithoutBook
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
@@ -39,7 +39,10 @@ def day_page(sheet: DaySheet, made_at: datetime) -> Page:
         columns=COLUMNS,
         header=(Row(tuple(Cell(title, Look.HEAD) for title in HEADS), 20),),
         blocks=tuple(blocks),
-        notes=tuple(line for half in Half for line in _foot_lines(half, boards.get(half))),
+        notes=(
+            *(line for half in Half for line in _foot_lines(half, boards.get(half))),
+            *(_check_line(half, board.presence_check) for half, board in boards.items() if board.presence_check),
+        ),
         frozen_columns=2,
         running_foot=f"{SHEET} {chinese_day(sheet.day)}",
         made_foot=made_words(made_at),
@@ -70,8 +73,9 @@ def _remark(half: Half, line: BoardLine) -> str:
     """Return 上午迟到,8:40到岗;上午补录;上午划销08:03 点错."""
     arrived = line.arrived_at if line.arrival_kind is ArrivalKind.LATE else None
     late = f"{half.label}迟到,{chinese_time(arrived.time())}到岗" if arrived else ""
+    gone = f"{half.label}{chinese_time(line.left_early_at.time())}早退" if line.left_early_at else ""
     typed = f"{half.label}{LATE_ENTRY}" if line.is_late_entry else ""
-    return joined([late, typed, *(f"{half.label}划销 {struck}" for struck in line.struck)], ";")
+    return joined([late, gone, typed, *(f"{half.label}划销 {struck}" for struck in line.struck)], ";")
 
 
 def _foot_lines(half: Half, board: Board | None) -> list[str]:
@@ -104,6 +108,8 @@ def _foot_line(half: Half, board: Board | None) -> str:
     if board is None:
         return f"{half.label} {NOT_HELD}"
     book = board.collected
+    if board.without_book:
+        return f"{half.label} {no_book_words(board.without_book)}"
     if book is None:
         return f"{half.label} 未收存 应到{board.expected} 实到{board.signed} 收存人________"
     words = (
@@ -111,3 +117,16 @@ def _foot_line(half: Half, board: Board | None) -> str:
         f" 收存人 {book.by} 核对码 {book.code_words}"
     )
     return words + (f" 提前收存:{book.early_reason}" if book.early_reason else "")
+
+
+def no_book_words(book: WithoutBook) -> str:
+    """Return 未设簿:停电 决定:全体视同出勤 钱峰 书面第3页."""
+    if book.decision is None:
+        return f"未设簿:{book.reason} 决定________ 分管副主任________"
+    return f"未设簿:{book.reason} 决定:{book.decision.label} {book.decided_by} 书面{book.paper_page}"
+
+
+def _check_line(half: Half, check: PresenceCheck) -> str:
+    """Return 上午抽查到岗 8:20 钱峰:张三 见到、李四 未见到."""
+    found = "、".join(f"{one.name} {one.seen.label if one.seen else '____'}" for one in check.people)
+    return f"{half.label}抽查到岗 {chinese_time(check.drawn_at.time())} {check.inspector}:{found}"

@@ -41,6 +41,9 @@ LEGEND_TITLES: Mapping[str, str] = {
 }
 """What each mark of the office's legend means, in the order it is printed."""
 
+NO_BOOK_MARK = "未"
+"""Stands where a session had no book and nothing is decided yet: no month is sealed with it, so no legend has it."""
+
 OTHER_LEAVE = tuple(
     kind for kind in LEAVE_KINDS if kind not in (HalfStatus.PERSONAL, HalfStatus.SICK, HalfStatus.ANNUAL)
 )
@@ -129,9 +132,11 @@ def marks(month: AttendanceMonth, person: PersonMonth) -> dict[tuple[date, Half]
     """Return the mark of every half-day of one person, empty on days of rest and on days still to come."""
     found = {}
     for status, halves in person.statuses.items():
-        mark = month.legend.get(status.mark_key, "")
+        mark = NO_BOOK_MARK if status is HalfStatus.NO_BOOK else month.legend.get(status.mark_key, "")
         if mark:
             found.update(dict.fromkeys(half_days(month.frame.days, halves), mark))
+    if early := month.legend.get("early", ""):
+        found.update(dict.fromkeys(half_days(month.frame.days, person.left_early), early))
     return found
 
 
@@ -143,6 +148,8 @@ def due_days(month: AttendanceMonth) -> int | float:
 def legend_line(month: AttendanceMonth) -> str:
     """Return √ 出勤  ◇ 迟到 … of every mark in the office's legend."""
     listed = [f"{month.legend[key]} {title}" for key, title in LEGEND_TITLES.items() if key in month.legend]
+    if any(one.statuses.get(HalfStatus.NO_BOOK) for one in month.people):
+        listed.append(f"{NO_BOOK_MARK} 未设簿(待决定)")
     return "  ".join([*listed, "空白 休息或未到"])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.exporters.attendance.day_sheet import day_page
+from govoffice_tui.exporters.attendance.day_sheet import day_page, no_book_words
 from govoffice_tui.exporters.attendance.figures import FIGURES, in_days
 from govoffice_tui.exporters.attendance.grid import grid_page
 from govoffice_tui.exporters.attendance.summary import summary_page
@@ -140,13 +140,14 @@ def _board_words(board: Board) -> list[object]:
             line.arrival_kind.value if line.arrival_kind else "",
             line.arrived_at.isoformat() if line.arrived_at else "",
             list(line.struck),
+            *([line.left_early_at.isoformat()] if line.left_early_at else ()),
         ]
         for line in board.lines
     ]
     if not board.sheets:
-        return [collected, lines]
+        return [collected, lines, *_annex_words(board)]
     typed = [[line.paper_page, line.is_untimed, line.is_late_entry] for line in board.lines]
-    return [collected, lines, typed, [_sheet_words(sheet) for sheet in board.sheets]]
+    return [collected, lines, typed, [_sheet_words(sheet) for sheet in board.sheets], *_annex_words(board)]
 
 
 def _sheet_words(sheet: Sheet) -> list[object]:
@@ -154,6 +155,16 @@ def _sheet_words(sheet: Sheet) -> list[object]:
     taken = sheet.collected_at and sheet.collected_at.isoformat()
     words = [sheet.point, sheet.paper_words, sheet.page_words, sheet.transcription_words]
     return [*words, taken, sheet.collected_by, sheet.early_reason, sheet.expected, sheet.signed]
+
+
+def _annex_words(board: Board) -> list[str]:
+    """Return what stands under the sheet where there is anything: a sheet without it keeps its digest."""
+    book, check = board.without_book, board.presence_check
+    found = [no_book_words(book)] if book else []
+    if check:
+        found += [check.drawn_at.isoformat(), check.inspector]
+        found += [f"{one.name} {one.seen.value if one.seen else ''}" for one in check.people]
+    return found
 
 
 def _suffix(revision: int) -> str:
@@ -165,7 +176,7 @@ def _suffix(revision: int) -> str:
 def _notes_page(month: AttendanceMonth, made_at: datetime, suffix: str, period: str) -> Page:
     blocks: list[Block] = [(row,) for number, note in enumerate(month.notes, 1) for row in _note_rows(number, note)]
     if not blocks:
-        words = "本月没有划销、迟到、更正或提前收存的记录。"
+        words = "本月没有划销、迟到、更正、抽查或提前收存的记录。"
         blocks = [(Row((Cell(words, Look.MIDDLE, len(NOTE_COLUMNS)),), 20),)]
     return Page(
         sheet=NOTES_SHEET,

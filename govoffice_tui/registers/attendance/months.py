@@ -9,14 +9,14 @@ from hashlib import sha256
 from itertools import pairwise
 
 from govoffice_tui.clock import chinese_short_day, hour_minute, month_days
-from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.attendance.facts import claims
+from govoffice_tui.registers import closing, reviews, settings, staff
+from govoffice_tui.registers.attendance.facts import claims, left_early
 from govoffice_tui.registers.attendance.notes import month_notes
 from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.sheet_rows import unfinished_problems, unread_sessions
 from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import session_hours
+from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import (
     HalfStatus,
@@ -57,6 +57,7 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
     memberships = staff.periods(office, days[0], days[-1])
     modes = staff.modes(office, days[-1])
     claimed = claims(office, days)
+    gone = left_early(office, days)
     found = []
     for person in people:
         mine = memberships.get(person.id)
@@ -66,6 +67,7 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
             member=_within(frame, mine, lent=False),
             seconded=_within(frame, mine, lent=True),
             exempt=_exempt(frame, modes[person.id]) if person.id in modes else 0,
+            left_early=gone.get(person.id, 0),
             claims=claimed.get(person.id, {}),
         )
         found.append(rule_month(person, frame, facts, _remarks(mine, days)))
@@ -141,11 +143,10 @@ def _month(office: Office, word: str) -> AttendanceMonth:
 def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMonth]]) -> list[Problem]:
     chart, frame, people = read
     days = list(frame.days)
-    closed = {
-        (day, half)
-        for day, half in office.fetch(
-            "SELECT event_day, half FROM sign_sessions WHERE event_day BETWEEN ? AND ?"
-            " AND struck_at IS NULL AND state = 'collected'",
+    states = {
+        (day, half): SessionState(state)
+        for day, half, state in office.fetch(
+            "SELECT event_day, half, state FROM sign_sessions WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL",
             days[0].isoformat(),
             days[-1].isoformat(),
         )
@@ -155,9 +156,12 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
         if frame.settled & bit(day, half) == 0:
             problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "还没有到收存时间", day))
             break
-        if (day.isoformat(), int(half)) not in closed:
-            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", "签到簿未收存", day))
+        state = states.get((day.isoformat(), int(half)), SessionState.OPEN)
+        if not state.is_closed:
+            missing = "签到簿未设,等分管副主任决定" if state is SessionState.NO_BOOK else "签到簿未收存"
+            problems.append(Problem(f"{chinese_short_day(day)}{half.label}", missing, day))
     problems += unfinished_problems(office, days[0], days[-1])
+    closed = {place for place, state in states.items() if state.is_closed}
     typed = closed - unread_sessions(office, days[0], days[-1])
     names = display_names(one.person for one in people)
     for one in people:
@@ -167,6 +171,10 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
             listed = "、".join(f"{chinese_short_day(day)}{half.label}" for day, half in waiting[:3])
             more = f"等{len(waiting)}个半天" if len(waiting) > 3 else ""
             problems.append(Problem(names[one.person.id], f"{listed}{more}待核", waiting[0][0]))
+    problems += [
+        Problem(chinese_short_day(one.event_day), f"{one.words},待复核", one.event_day)
+        for one in reviews.open_reviews(office, REGISTER, days)
+    ]
     if chart.is_provisional(days[0]):
         problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定", days[0], "months"))
     return problems

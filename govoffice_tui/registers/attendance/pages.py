@@ -10,6 +10,7 @@ from datetime import date, datetime
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local, month_days
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import closing, settings, staff
+from govoffice_tui.registers.attendance import annexes
 from govoffice_tui.registers.attendance.facts import claims, further_facts
 from govoffice_tui.registers.attendance.sheet_rows import sheet_at, sheet_facts, sheets_on
 from govoffice_tui.registers.attendance.views import (
@@ -98,6 +99,7 @@ def board(office: Office, day: date, half: Half) -> Board:
     work = place if is_work else 0
     frames = {settled: MonthFrame(days, work, place if settled else 0) for settled in (False, True)}
     sheets = sheets_on(office, day, half, rules) if is_work else ()
+    is_closed = session is not None and session.state.is_closed
     people = staff.people_on(office, day)
     memberships = staff.periods(office, day, day)
     names = display_names(people)
@@ -112,6 +114,7 @@ def board(office: Office, day: date, half: Half) -> Board:
         )
     }
     claimed = claims(office, [day])
+    gone = annexes.left_early_on(office, day, half)
     lines = []
     for person in people:
         row, at, page, is_untimed, is_late_entry = signed.get(person.id, (None, None, "", False, False))
@@ -124,7 +127,7 @@ def board(office: Office, day: date, half: Half) -> Board:
             claims=claimed.get(person.id, {}),
         )
         sheet = sheet_at(sheets, person.section, rules) if sheets else None
-        is_settled = collected is not None if sheet is None else sheet.is_settled
+        is_settled = is_closed if sheet is None else sheet.is_settled
         status = rule_month(person, frames[is_settled], facts).status(day, half)
         lines.append(
             BoardLine(
@@ -142,6 +145,7 @@ def board(office: Office, day: date, half: Half) -> Board:
                 is_late_entry,
                 sheet.point if sheet else "",
                 remark,
+                gone.get(person.id),
             )
         )
     return Board(
@@ -155,6 +159,8 @@ def board(office: Office, day: date, half: Half) -> Board:
         collected=collected,
         lines=tuple(lines),
         sheets=sheets,
+        without_book=annexes.without_book(office, day, half),
+        presence_check=annexes.presence_check(office, day, half),
     )
 
 
@@ -175,20 +181,24 @@ def story(office: Office, person: int, day: date, half: Half) -> HalfDayStory:
     page = board(office, day, half)
     line = next((line for line in page.lines if line.person.id == person), None)
     columns = "signed_at, year, number, struck_at, struck_reason, struck_by, paper_page, is_untimed, entered_at"
-    columns += ", entered_by"
+    columns += ", entered_by, revision"
     facts = []
     for condition in ("IS NULL", "IS NOT NULL"):
-        for at, year, number, struck_at, reason, by, paper, untimed, entered, typist in office.fetch(
+        for at, year, number, struck_at, reason, by, paper, untimed, entered, typist, revision in office.fetch(
             f"SELECT {columns} FROM sign_ins"
             f" WHERE event_day = ? AND half = ? AND staff_id = ? AND struck_at {condition}",
             day.isoformat(),
             int(half),
             person,
         ):
-            where = f"在纸质签到簿第{paper}页签到{',簿上没有时间' if untimed else ''}" if paper else "签到"
-            facts.append(Fact(local(at), f"{where}({shown('签', year, number)})"))
-            if paper:
-                facts.append(Fact(local(entered), f"从纸质签到簿录入({staff.name_of(office, typist, day)})"))
+            doer = staff.name_of(office, typist, day)
+            if revision > 1:
+                facts.append(Fact(local(entered), f"恢复{hour_minute(at)}的签到({doer})"))
+            else:
+                where = f"在纸质签到簿第{paper}页签到{',簿上没有时间' if untimed else ''}" if paper else "签到"
+                facts.append(Fact(local(at), f"{where}({shown('签', year, number)})"))
+                if paper:
+                    facts.append(Fact(local(entered), f"从纸质签到簿录入({doer})"))
             if struck_at is not None:
                 facts.append(Fact(local(struck_at), f"签到划销:{reason}({staff.name_of(office, by, day)})"))
     for at, by, kind, arrived, remark in office.fetch(

@@ -9,6 +9,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Arrival, SignIn, SignSession
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
+from govoffice_tui.registers.attendance import corrections
 from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.guards import require_begun, require_due
 from govoffice_tui.registers.attendance.pages import REGISTER, Session, due_people, session_on, signed_people
@@ -61,6 +62,7 @@ class Noted:
     name: str
     kind: ArrivalKind
     arrived_at: datetime | None
+    asks_review: bool = False
 
 
 def sign_in(
@@ -117,7 +119,10 @@ def take_back_sign_in(office: Office, row: int, *, by: int | None, form_key: str
 def strike_sign_in(
     office: Office, row: int, reason: StrikeReason, remark: str = "", *, by: int | None, form_key: str | None = None
 ) -> Signed:
-    """Strike any signature while its session is open: 点错, 代签 or 其他; the keeper alone does it (第2条)."""
+    """Strike a signature: 点错, 代签 or 其他; the keeper alone does it (第2条).
+
+    After collection it holds at once as well, and a second person looks at it within two workdays.
+    """
     return _strike(office, row, "strike_sign_in", reason, remark, by, form_key)
 
 
@@ -142,6 +147,8 @@ def _strike(
             raise Refused(f"{half.label}签到已截止,不能撤回;需要划销请签到管理人按F4。", COLLECTION)
         said = checked(remark, "remark")
         words = f"{reason.label}:{said}" if said else reason.label
+        if session.state is SessionState.COLLECTED:
+            corrections.strike_after_collection(office, writing, row, day, half, reason, said)
         writing.strike(SignIn, row, words)
         return found
 
@@ -228,7 +235,8 @@ def note_arrival(
 ) -> Noted:
     """Note of somebody who had not signed when the book was collected: late, with the time, or 待核 (第3条).
 
-    A second note of the same person corrects the first, which stays readable. Refused before
+    A second note of the same person corrects the first, which stays readable; where that was 迟到 a second
+    person looks at it. Refused before
     collection, for somebody who signed, and for a time not after the cut-off or in the future.
     """
     with office.write("note_arrival", by, form_key) as writing:
@@ -241,6 +249,7 @@ def note_arrival(
             raise Refused(f"{half.label}签到簿还没有收存,收存后才能记到岗情况。", COLLECTION)
         require_state(session.state, "note_arrival", half)
         found = require_due(office, person, day)
+        corrections.require_unsettled(office, session, person, day, half)
         if person in signed_people(office, day, half):
             raise Refused(f"{found.name}{half.label}已签到,不用记到岗情况。")
         now = local(writing.now)
@@ -248,7 +257,8 @@ def note_arrival(
         if arrived is not None and arrived > now:
             raise Refused(f"到岗时间{arrived:%-H:%M}还没有到。", field="arrived_at")
         collected = office.fetch("SELECT collected_at FROM sign_sessions WHERE id = ?", session.id)[0][0]
-        if arrived is not None and (arrived.date() != day or arrived < min(session.cutoff, local(collected))):
+        earliest = session.cutoff if collected is None else min(session.cutoff, local(collected))
+        if arrived is not None and (arrived.date() != day or arrived < earliest):
             raise Refused(
                 f"到岗时间应在当天{session.cutoff:%-H:%M}以后:在这以前到的可以签到。", ABSENCE, field="arrived_at"
             )
@@ -257,9 +267,10 @@ def note_arrival(
             "arrived_at": None if arrived is None else epoch(arrived),
             "remark": checked(remark, "remark"),
         }
-        before = _current_arrival(office, person, day, half)
+        before, asked = _current_arrival(office, person, day, half), False
         if before is not None:
             row = writing.correct(Arrival, before, "更正", state=kind.value, **values)
+            asked = corrections.note_anew(office, writing, before, row, found.name)
         else:
             row = enter(
                 office,
@@ -273,7 +284,7 @@ def note_arrival(
                 staff_id=person,
                 **values,
             )
-        return Noted(row, found.name, kind, arrived)
+        return Noted(row, found.name, kind, arrived, asked)
 
 
 def open_session(office: Office, writing: Change, day: date, half: Half) -> Session:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govoffice_tui.rules.attendance import ArrivalKind, SessionHours, SessionState
+from govoffice_tui.rules.attendance import ArrivalKind, NoBookDecision, Seen, SessionHours, SessionState
 from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import LEAVES, HalfStatus, MonthFrame, PersonMonth
 from govoffice_tui.rules.people import Person
@@ -123,6 +123,43 @@ class SheetPage:
 
 
 @dataclass(frozen=True)
+class WithoutBook:
+    """Why a session had no book, and what the deputy decided on paper; `decision` is None until then."""
+
+    id: int
+    number: str
+    reason: str
+    decision: NoBookDecision | None
+    decided_by: str
+    paper_page: str
+    ruled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DrawnPerson:
+    """One name that 抽查到岗 drew; `seen` is None until somebody has looked."""
+
+    row: int
+    person: int
+    name: str
+    seen: Seen | None
+
+
+@dataclass(frozen=True)
+class PresenceCheck:
+    """抽查到岗 of a session: when the names were drawn, by whom, and what was found."""
+
+    drawn_at: datetime
+    inspector: str
+    people: tuple[DrawnPerson, ...]
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many names still wait for an answer."""
+        return sum(one.seen is None for one in self.people)
+
+
+@dataclass(frozen=True)
 class BoardLine:
     """One person on the board of a session."""
 
@@ -140,6 +177,7 @@ class BoardLine:
     is_late_entry: bool = False
     point: str = ""
     arrival_remark: str = ""
+    left_early_at: datetime | None = None
 
     @property
     def time_words(self) -> str:
@@ -173,6 +211,8 @@ class Board:
     collected: CollectedBook | None
     lines: tuple[BoardLine, ...]
     sheets: tuple[Sheet, ...] = ()
+    without_book: WithoutBook | None = None
+    presence_check: PresenceCheck | None = None
 
     @property
     def has_points(self) -> bool:
@@ -202,9 +242,14 @@ class Board:
     @property
     def noted_missing(self) -> tuple[BoardLine, ...]:
         """Whoever the collected book does not name; nobody of a sheet that has not been typed."""
-        if self.collected is None:
+        if not self.is_closed:
             return ()
         return tuple(line for line in self.missing if line.status is not HalfStatus.NOT_DUE)
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether nobody signs any more and who is missing is found out: collected, or decided about."""
+        return self.state is not None and self.state.is_closed
 
     @property
     def expected(self) -> int:
@@ -215,6 +260,11 @@ class Board:
     def signed(self) -> int:
         """已签."""
         return sum(line.status is HalfStatus.SIGNED for line in self.lines)
+
+    @property
+    def deemed(self) -> int:
+        """视同出勤: there without a signature, by decision."""
+        return sum(line.status is HalfStatus.DEEMED for line in self.lines)
 
     @property
     def on_leave(self) -> int:

@@ -9,6 +9,7 @@ from functools import partial
 from govoffice_tui.registers import settings
 from govoffice_tui.registers.attendance import signing
 from govoffice_tui.registers.attendance.pages import due_people
+from govoffice_tui.registers.demo.attendance_events import is_dark
 from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason, session_hours
 from govoffice_tui.rules.calendar import Half
@@ -25,7 +26,7 @@ def sign_ins(day: DemoDay) -> Iterator[Act]:
     rules = settings.on(day.office, day.day)
     people = due_people(day.office, day.day)
     for half in Half:
-        if not day.chart.is_work(day.day, half) or half in day.on_paper:
+        if not day.chart.is_work(day.day, half) or half in day.on_paper or is_dark(day, half):
             continue
         cutoff = session_hours(day.day, half, rules).cutoff
         missing = []

@@ -13,12 +13,18 @@ from textual.content import Content
 
 from govoffice_tui.registers.attendance import signing
 from govoffice_tui.registers.attendance.views import Board
-from govoffice_tui.rules.attendance import ArrivalKind, SessionState, StrikeReason
+from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.screens.attendance import dialogs
 from govoffice_tui.screens.attendance.paper_acts import PaperActs, take
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.widgets.missing_list import MissingList
+
+Act = tuple[str, str, Callable[[], object]]
+"""Something a small menu offers: its digit, its words, and the deed."""
+
+TYPING_FROM = 5
+"""The digit of the first paper sheet to be typed in the menu of F6: those before it always mean the same."""
 
 
 class SessionActs(PaperActs):
@@ -28,7 +34,7 @@ class SessionActs(PaperActs):
         Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
         Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
         Binding("f5", "transcribe", "录入纸质", tooltip="录入或核对收存了的纸质签到簿", id="attendance.transcribe"),
-        Binding("f6", "collect", "收存", tooltip="收存本场签到簿,或改用纸质", id="attendance.collect"),
+        Binding("f6", "close", "收存", tooltip="收存本场签到簿,或本场另作处理", id="attendance.collect"),
     ]
 
     _last: signing.Signed | None
@@ -39,34 +45,21 @@ class SessionActs(PaperActs):
         if page is not None:
             self.with_operator(lambda: self.app.push_screen(dialogs.strike_menu(page, self._ask_reason)))
 
-    def action_collect(self) -> None:
-        """Offer how the page of the session may be closed; the first is the usual way."""
+    def action_close(self) -> None:
+        """List how the page of this session is closed; Enter takes the usual act."""
         page = self._board
         if page is not None:
-            acts = self.closing_acts(page)
-            options = [(str(place), Content(title), act) for place, (title, act) in enumerate(acts, 1)]
-            self.app.push_screen(ChooseScreen(f"{self._half.label}签到簿", options), take)
+            options = [(digit, Content(words), act) for digit, words, act in self.closing_acts(page)]
+            self.app.push_screen(ChooseScreen(f"{page.half.label}签到簿", options), take)
 
-    def closing_acts(self, page: Board) -> list[tuple[str, Callable[[], object]]]:
-        """Return what F6 offers, the usual act first."""
-        acts: list[tuple[str, Callable[[], object]]] = []
+    def closing_acts(self, page: Board) -> list[Act]:
+        """Return how the page of a session is closed, the usual act first."""
+        acts: list[Act] = []
         if page.collected is None:
-            acts.append(("收存", partial(self._begin_collection, page)))
-        acts += self.typing_acts(page)
-        if page.collected is None:
-            acts += self.paper_acts(page)
-        return acts
-
-    def allows(self, action: str, page: Board) -> bool:
-        """Return whether an act on the session does something now."""
-        if action == "resume":
-            return page.state is SessionState.HALTED
-        if action == "transcribe":
-            return page.state is not SessionState.HALTED and bool(page.unfinished)
-        has_begun = page.is_work and page.collected is None and self.desk.office.now() >= page.hours.opens
-        if action == "collect":
-            return has_begun or bool(page.unfinished)
-        return has_begun and page.signed > 0
+            acts.append(("1", "收存", partial(self._begin_collection, page)))
+            acts += [("2", words, act) for words, act in self.paper_acts(page)]
+        typing = self.typing_acts(page)
+        return [*acts, *((str(place), words, act) for place, (words, act) in enumerate(typing, TYPING_FROM))]
 
     def _begin_collection(self, page: Board) -> None:
         """Collect the book, or a sheet of it; early with people missing it asks for the reason."""
@@ -132,13 +125,18 @@ class SessionActs(PaperActs):
         self.app.push_screen(ChooseScreen("为什么划销", options), partial(self._strike, row))
 
     def _strike(self, row: int, reason: StrikeReason | None) -> None:
-        if reason is not None:
-            self.perform(
-                signing.strike_sign_in,
-                row,
-                reason,
-                done=lambda struck: f"已划销 {struck.name} 的签到:{reason.label}",
+        if reason is StrikeReason.OTHER and self._board and self._board.collected:
+            title, fields = dialogs.strike_form()
+            submit = partial(dialogs.strike_for_other_reason, self.desk, row)
+            self.open_form(
+                title, fields, submit, verb="划销", then=lambda struck: self.say(self._struck(struck, reason))
             )
+        elif reason is not None:
+            self.perform(signing.strike_sign_in, row, reason, done=lambda struck: self._struck(struck, reason))
+
+    def _struck(self, struck: signing.Signed, reason: StrikeReason) -> str:
+        later = ",待另一个人两个工作日内复核" if self._board and self._board.collected else ""
+        return f"已划销 {struck.name} 的签到:{reason.label}{later}"
 
     async def _collect(self) -> None:
         done = await self.attempt(signing.collect_book, self._day, self._half)

@@ -19,13 +19,13 @@ from govoffice_tui.registers.attendance import pages, signing
 from govoffice_tui.registers.attendance.views import Board
 from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.attendance import SessionState, session_hours
+from govoffice_tui.rules.attendance import session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.attendance import dialogs
-from govoffice_tui.screens.attendance.acts import SessionActs
+from govoffice_tui.screens.attendance.further_acts import FurtherActs
 from govoffice_tui.screens.attendance.head import band_of, cell_of, head_of, seconds_left
 from govoffice_tui.screens.attendance.month_grid import MonthGrid
 from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
@@ -55,15 +55,16 @@ MONTHS_SEARCHED = 6
 NOBODY = "花名册还是空的,还不能签到。\n\n按 Ctrl+P 打开菜单,选“导入花名册”,从 Excel 或 WPS 表格导入人员。"
 
 
-class AttendanceScreen(SessionActs):
+class AttendanceScreen(FurtherActs):
     """The board of one session: it follows the clock until somebody leafs away."""
 
     help_text = (
         "签到簿:每个工作日上午、下午各签到一次(考勤制度第1条)。\n"
         "输姓名拼音首字母、姓名中的字或工号,回车签第一位,数字选其他;也可以用鼠标点名字。\n"
-        "刚签错的按 Esc 撤回,别的用 F4 划销;划掉的一笔仍留在簿上。\n"
+        "刚签错的按 Esc 撤回,别的用 F4 划销;划掉的一笔仍留在簿上。收存后划销的,另一个人两个工作日内复核。\n"
         "到收存时间自动截止,由签到管理人按 F6 收存,收存后不得补签(考勤制度第2条)。\n"
         "停电、故障、分会场可改用纸质:F6 选“本场改用纸质”,收存后按 F5 录入,其余全到,只标例外,再核对完毕。\n"
+        "F6 还有:本场没有签到簿的登记未设簿,人少时开签到台;F5 是抽查到岗、在岗抽查和待复核的。\n"
         "收存后没签的人列成一列:1 记迟到(现在到岗),4 记待核,回车写时间和说明。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,11 +140,11 @@ class AttendanceScreen(SessionActs):
         if page is None:
             return
         moved_on = self._is_following and (self._day, self._half) != self._session_at(now)
-        if moved_on or self.query_one("#sign-field").display != self._shows_field(now):
+        if moved_on or self.query_one("#sign-field").display != self._shows_field():
             self.reload()
             return
         self.query_one("#page-head", Static).update(head_of(page, now))
-        if not self._can_sign(now):
+        if not self.can_sign_now():
             return
         for call in LAST_CALLS:
             if call - 2 <= seconds_left(page, now) <= call and (page.day, page.half, call) not in self._called:
@@ -163,14 +164,14 @@ class AttendanceScreen(SessionActs):
         self._is_following = day == self.today
         self._day, self._half = day, Half.MORNING
         morning = pages.board(self.desk.office, day, Half.MORNING)
-        if morning.collected and not morning.unfinished:
+        if morning.is_closed and not morning.unfinished:
             self._half = Half.AFTERNOON
         self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
         page = self._board if self.is_mounted else None
-        if page is None or action not in ("strike", "collect", "resume", "transcribe"):
+        if page is None or action not in ("strike", "close", "resume", "transcribe", "next"):
             return True
         return not self.grid.display and self.allows(action, page)
 
@@ -189,6 +190,7 @@ class AttendanceScreen(SessionActs):
         yield Entry("导入花名册", self.action_import_staff, hint="从 Excel 或 WPS 表格")
         yield Entry("指定签到管理人", self.action_keeper, hint="谁管签到簿")
         yield from (Entry(title, act, hint="停电、故障、分会场") for title, act in self.paper_acts(self._board))
+        yield from self.further_entries()
         yield from whereabouts_entries(self)
         yield packet_entry(self)
 
@@ -212,7 +214,7 @@ class AttendanceScreen(SessionActs):
     @on(PeopleBoard.Picked)
     def sign_clicked(self, event: PeopleBoard.Picked) -> None:
         """A click on a name signs while the session is open, and explains afterwards."""
-        if self._shows_field(self.desk.office.now()):
+        if self._shows_field():
             self._sign(event.key)
         else:
             self.app.push_screen(dialogs.story_screen(self._story(event.key, self._day, (self._half,))))
@@ -287,16 +289,8 @@ class AttendanceScreen(SessionActs):
         article = next((one.article for one in stories if one.status is not HalfStatus.SIGNED), stories[0].article)
         return Explanation(f"{chinese_short_day(day)} 依据", facts, article, article_text(article))
 
-    def _can_sign(self, now: datetime) -> bool:
-        page = self._board
-        if page is None or not page.is_work or not page.lines:
-            return False
-        if page.collected or page.state is SessionState.HALTED or not page.is_on_screen:
-            return False
-        return page.hours.opens <= now <= page.hours.cutoff
-
-    def _shows_field(self, now: datetime) -> bool:
-        return self._can_sign(now) and not self.grid.display
+    def _shows_field(self) -> bool:
+        return self.can_sign_now() and not self.grid.display
 
     def _session_at(self, now: datetime) -> tuple[date, Half]:
         """Return the session the clock stands in: the afternoon from its opening on."""
@@ -330,7 +324,7 @@ class AttendanceScreen(SessionActs):
         band.set_class(is_alert, "-alert")
         band.display = bool(words) and not self.grid.display
         field = self.query_one("#sign-field")
-        was_signing, field.display = field.display, self._shows_field(now)
+        was_signing, field.display = field.display, self._shows_field()
         missing = self.query_one(MissingList)
         missing.show(page.noted_missing)
         missing.display = not self.grid.display and bool(page.noted_missing)

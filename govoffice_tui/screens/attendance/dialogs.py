@@ -14,7 +14,7 @@ from govoffice_tui.registers.attendance import signing, years
 from govoffice_tui.registers.attendance.months import days_of
 from govoffice_tui.registers.attendance.views import Board, BoardLine
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.attendance import ABSENCE, COLLECTION
+from govoffice_tui.rules.attendance import ABSENCE, COLLECTION, StrikeReason
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
@@ -35,6 +35,19 @@ def strike_menu(page: Board, choose: Callable[[int], object]) -> MenuScreen:
         for line in signed
     ]
     return MenuScreen(entries, "划销哪一笔签到", "姓名中的字或首字母")
+
+
+def strike_form() -> tuple[str, list[Field]]:
+    """Return title and fields of the form that asks why a signature is struck after collection for another reason."""
+    return "收存后划销:其他原因", [
+        Field("remark", "说明", required=True, article=COLLECTION, placeholder="划销马上生效,另一个人两个工作日内复核")
+    ]
+
+
+async def strike_for_other_reason(desk: Desk, row: int, values: dict[str, str], *, form_key: str) -> signing.Signed:
+    """Strike a signature with the words of the form."""
+    reason = StrikeReason.OTHER
+    return await desk.carry_out(signing.strike_sign_in, row, reason, values["remark"], form_key=form_key)
 
 
 def early_collection(page: Board) -> tuple[str, list[Field]]:
@@ -58,7 +71,8 @@ def arrival_form(line: BoardLine, half: Half) -> tuple[str, list[Field]]:
 def noted_words(noted: signing.Noted) -> str:
     """Return the line that says what was noted of somebody missing."""
     when = f" {noted.arrived_at:%H:%M}到岗" if noted.arrived_at else ""
-    return f"已登记 {noted.name} {noted.kind.label}{when}"
+    later = ",待另一个人两个工作日内复核" if noted.asks_review else ""
+    return f"已登记 {noted.name} {noted.kind.label}{when}{later}"
 
 
 def keeper_form(people: Callable[[], Sequence[Person]]) -> tuple[str, list[Field]]:

@@ -13,7 +13,7 @@ from govoffice_tui.clock import WEEKDAYS
 from govoffice_tui.registers.attendance import months
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.half_days import HalfStatus
+from govoffice_tui.rules.half_days import HalfStatus, bit
 from govoffice_tui.rules.people import display_names
 
 _MARKS = {
@@ -21,6 +21,7 @@ _MARKS = {
     HalfStatus.LATE: "迟",
     HalfStatus.PENDING: "待",
     HalfStatus.DEEMED: "视",
+    HalfStatus.NO_BOOK: "未",
     HalfStatus.ABSENT: "旷",
     HalfStatus.OUT: "公",
     HalfStatus.PERSONAL: "事",
@@ -42,6 +43,7 @@ _MARKS = {
 _COLOURS = {
     HalfStatus.LATE: "due",
     HalfStatus.PENDING: "late",
+    HalfStatus.NO_BOOK: "due",
     HalfStatus.ABSENT: "late",
     HalfStatus.SIGNED: "faint",
     HalfStatus.DEEMED: "faint",
@@ -65,7 +67,7 @@ class MonthGrid(DataTable[Text]):
     def show(self, office: Office, month: str) -> None:
         """Read the month's figures and draw them; nothing is drawn anew where nothing differs."""
         chart, frame, people = office.steady(lambda: months.figures(office, month))
-        drawn = (self.app.theme, month, [(one.person.id, one.statuses) for one in people])
+        drawn = (self.app.theme, month, [(one.person.id, one.statuses, one.left_early) for one in people])
         if drawn == self._shown:
             return
         cursor = self.cursor_coordinate if month == self._month else None
@@ -95,7 +97,9 @@ class MonthGrid(DataTable[Text]):
                 cell = Text()
                 for half in Half:
                     status = one.status(day, half)
-                    cell.append(_MARKS[status], style=styles.get(status, ""))
+                    is_early = bool(one.left_early & bit(day, half))
+                    style = colours["late"] if is_early else styles.get(status, "")
+                    cell.append("退" if is_early else _MARKS[status], style=style)
                 cells.append(cell)
             self.add_row(*cells)
         today = office.now().date()

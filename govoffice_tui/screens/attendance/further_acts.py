@@ -26,7 +26,7 @@ class FurtherActs(InspectionActs):
     """The acts beside signing and collecting; F5 lists those that can be done now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "next", "下一步", tooltip="抽查到岗、在岗抽查、未设簿的决定、复核", id="attendance.next"),
+        Binding("f5", "next", "下一步", tooltip="抽查到岗、在岗抽查、未设簿的决定、复核", id="attendance.next_step"),
     ]
 
     _kiosk: KioskScreen | None = None

@@ -50,9 +50,13 @@ def _at_or_never(name: str) -> BigIntegerField[int | None]:
     return BigIntegerField(null=True, constraints=[Check(f"{name} >= 0")])
 
 
-def _half() -> IntegerField[int]:
+def _half(name: str = "half") -> IntegerField[int]:
     """Return the column of a session: 0 morning, 1 afternoon."""
-    return IntegerField(constraints=[Check("half IN (0, 1)")])
+    return IntegerField(constraints=[Check(f"{name} IN (0, 1)")])
+
+
+def _half_or_never(name: str) -> IntegerField[int | None]:
+    return IntegerField(null=True, constraints=[Check(f"{name} IN (0, 1)")])
 
 
 def _words() -> TextField[str]:
@@ -446,6 +450,73 @@ class Review(Table):
         )
 
 
+class Outing(Entry):
+    """One outing on business (因公外出), of however many people: `event_day` and `half` are when it begins.
+
+    `left_at` and `until_at` stand where a time was given; without one a half-day is meant as a whole.
+    """
+
+    half = _half()
+    left_at = _at_or_never("left_at")
+    until_day = _day("until_day")
+    until_half = _half("until_half")
+    until_at = _at_or_never("until_at")
+    matter = TextField()
+    place = TextField(default="")
+    sent_by = TextField(default="")
+    notice = TextField(constraints=[Check("notice IN ('phone', 'in_person', 'meeting')")])
+    notified_at = _at("notified_at")
+    taken_by = ForeignKeyField(Staff, null=True, index=False)
+    is_leader_report = _flag("is_leader_report")
+    is_late_notice = _flag("is_late_notice")
+
+    class Meta:
+        table_name = "outings"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("until_day",), False),
+        )
+
+
+class OutingPerson(Dated):
+    """One person of an outing, with their own return."""
+
+    outing = ForeignKeyField(Outing, index=False)
+    staff = ForeignKeyField(Staff, index=False)
+    back_day = _day_or_open("back_day")
+    back_half = _half_or_never("back_half")
+    back_at = _at_or_never("back_at")
+
+    class Meta:
+        table_name = "outing_people"
+        indexes = ((("outing",), False), (("back_day",), False))
+
+
+class Absence(Entry):
+    """旷工认定单 of one person and day; `halves` is 1 for the morning, 2 for the afternoon, 3 for both."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    halves = IntegerField(constraints=[Check("halves IN (1, 2, 3)")])
+    facts = TextField()
+    asked = TextField(default="")
+    own_words = TextField(default="")
+    proposed_by = ForeignKeyField(Staff, null=True, index=False)
+    proposed_day = _day_or_open("proposed_day")
+    proposal = TextField(default="")
+    signed_by = ForeignKeyField(Staff, null=True, index=False)
+    signed_name = TextField(default="")
+    signed_day = _day_or_open("signed_day")
+    decided_at = _at_or_never("decided_at")
+    paper_page = TextField(default="")
+    ground = TextField(default="")
+    is_deemed = _flag("is_deemed")
+
+    class Meta:
+        table_name = "absences"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -494,6 +565,8 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     DrawnName: ("event_day", "half", "staff_id"),
     StaffProfile: ("staff_id", "from_day"),
     CalendarAdjustment: ("event_day", "half"),
+    OutingPerson: ("outing_id", "staff_id"),
+    Absence: ("event_day", "staff_id"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -519,6 +592,9 @@ REGISTERS: tuple[type[Table], ...] = (
     DrawnName,
     SpotCheck,
     Review,
+    Outing,
+    OutingPerson,
+    Absence,
     Closing,
     Export,
 )

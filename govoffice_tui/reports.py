@@ -12,7 +12,7 @@ from typing import Any
 from govoffice_tui.clock import chinese_day, day_of, local, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
 from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
-from govoffice_tui.exporters.catalog import FORMS, Form
+from govoffice_tui.exporters.catalog import FORMS, PAPERS, Form
 from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
@@ -98,6 +98,12 @@ def write_packet(office: Office, day: date | None = None, registers: Sequence[st
     properties = Properties(f"{PACKET} {day.isoformat()}", settings.on(office, day).office_name, made_at)
     target = office.folder / "exports" / month_of(day) / packet_name(day)
     return Packet(_save(target, pages, properties), day, tuple(title for title, found in made if found))
+
+
+def write_paper(office: Office, form_id: str, period: str, *, by: int | None) -> Written:
+    """Write the paper of one matter, such as a 旷工认定单; versions and anchors as for every form."""
+    form = next(form for form in PAPERS if form.id == form_id)
+    return _write(office, form, period, by)
 
 
 def read_anchor(path: Path) -> Anchor:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from govoffice_tui.exporters import absence, outings
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
 from govoffice_tui.exporters.page import Page
+from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.outings.pages import OutingsMonth, outings_month
 from govoffice_tui.rules.periods import Span, file_word
 
 Summary = TypeVar("Summary")
@@ -82,4 +85,27 @@ ATTENDANCE_YEAR: Form[AttendanceYear] = Form(
     pages=year_pages,
     digest=year_digest,
 )
-FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR)
+OUTINGS_MONTH: Form[OutingsMonth] = Form(
+    id="outings_month",
+    title=outings.TITLE,
+    register="outings",
+    name="{period}_因公外出情况汇总表",
+    span=Span.MONTH,
+    summary=outings_month,
+    pages=outings.month_pages,
+    digest=outings.month_digest,
+)
+FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR, OUTINGS_MONTH)
+
+ABSENCE_PAPER: Form[PaperSheet] = Form(
+    id="absence_paper",
+    title="旷工认定单",
+    register="attendance",
+    name="{period}_旷工认定单",
+    span=Span.DAY,
+    summary=paper_sheet,
+    pages=absence.paper_pages,
+    digest=absence.paper_digest,
+)
+PAPERS: tuple[Form[Any], ...] = (ABSENCE_PAPER,)
+"""Papers of one matter, written when asked for: their period is a day, and behind it what they are about."""

@@ -38,6 +38,9 @@ REGISTER_WORDS: Mapping[str, str] = {
     "drawn_names": "抽查到岗名单",
     "spot_checks": "在岗抽查",
     "reviews": "复核",
+    "outings": "因公外出",
+    "outing_people": "外出人员",
+    "absences": "旷工认定",
     "closings": "封存",
     "exports": "导出",
 }

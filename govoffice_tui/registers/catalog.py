@@ -8,11 +8,16 @@ from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
 from govoffice_tui.registers import calendar, closing, reviews, settings, staff
+from govoffice_tui.registers.absence import pages as absence_pages
+from govoffice_tui.registers.absence import papers
 from govoffice_tui.registers.attendance import months, no_book, signing, spot_checks, years
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.outings import checks as outing_checks
+from govoffice_tui.registers.outings import claims as outing_claims
+from govoffice_tui.registers.outings import pages as outing_pages
 from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Problem
@@ -111,6 +116,7 @@ def _attendance_due(office: Office, now: datetime) -> list[Due]:
             text = f"{chinese_short_day(day)}{half.label} {words}"
             found.append(Due(text, day < today, day, REGISTER))
     found += [Due(hint, False, today, REGISTER) for hint in years.hints_of(office, today)]
+    found += [Due(text, late, day, absence_pages.TAB) for text, late, day in absence_pages.awaiting_words(office, now)]
     return [*found, *_unanswered_due(office, first), *_review_due(office)]
 
 
@@ -141,6 +147,11 @@ def _review_due(office: Office) -> list[Due]:
         Due(f"复核 {one.sentence}", one.is_overdue, one.event_day, REGISTER, one.id)
         for one in reviews.open_reviews(office, REGISTER)
     ]
+
+
+def _attendance_pending(office: Office, month: str) -> list[Problem]:
+    """Return what keeps the month's sheet open: the sign-in book's own, and 旷工认定单 not done with."""
+    return [*months.shortfalls(office, month), *absence_pages.contradictions(office, month)]
 
 
 def _attendance_search(office: Office, words: str) -> list[Hit]:
@@ -180,6 +191,7 @@ ATTENDANCE = Register(
         no_book.NO_BOOKS,
         spot_checks.DRAWS,
         spot_checks.SPOT_CHECKS,
+        papers.SERIES,
     ),
     verbs=(
         *("sign_in", "take_back_sign_in", "strike_sign_in", "collect_book", "resume_signing", "note_arrival"),
@@ -187,8 +199,9 @@ ATTENDANCE = Register(
         *("declare_no_book", "withdraw_no_book", "rule_no_book", "mark_present", "strike_presence"),
         *("draw_presence_check", "answer_presence_check"),
         *("record_spot_checks", "correct_spot_check", "strike_spot_check"),
+        *("open_absence", "note_own_words", "propose_absence", "decide_absence", "void_absence"),
     ),
-    pending=months.shortfalls,
+    pending=_attendance_pending,
     due=_attendance_due,
     search=_attendance_search,
     month_summary=_attendance_summary,
@@ -196,7 +209,33 @@ ATTENDANCE = Register(
     year=_attendance_year,
 )
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE,)
+OUTINGS = Register(
+    word=outing_checks.REGISTER,
+    title="外出",
+    tab=outing_checks.REGISTER,
+    series=(outing_claims.SERIES,),
+    verbs=(
+        "enter_outing",
+        "phone_outing",
+        "add_travellers",
+        "correct_outing",
+        "strike_traveller",
+        "void_outing",
+        "extend_outing",
+        "record_return",
+        "take_back_return",
+        "settle_outings",
+    ),
+    pending=outing_pages.pending,
+    due=lambda office, now: [
+        Due(text, late, day, outing_checks.REGISTER) for text, late, day in outing_pages.due_returns(office, now)
+    ],
+    search=lambda office, words: [Hit(text, day) for text, day in outing_pages.search(office, words)],
+    month_summary=outing_pages.month_summary,
+    seal_digest=outing_pages.seal_digest,
+)
+
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, OUTINGS)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,25 @@ VERBS: Mapping[str, frozenset[Post]] = {
         frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     ),
     "review": ANYONE,
+    **dict.fromkeys(
+        (
+            "enter_outing",
+            "phone_outing",
+            "add_travellers",
+            "correct_outing",
+            "strike_traveller",
+            "void_outing",
+            "extend_outing",
+            "record_return",
+            "take_back_return",
+            "settle_outings",
+        ),
+        frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    ),
+    **dict.fromkeys(
+        ("open_absence", "note_own_words", "propose_absence", "decide_absence", "void_absence"),
+        frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    ),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     **dict.fromkeys(
         (

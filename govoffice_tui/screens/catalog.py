@@ -31,6 +31,18 @@ def _attendance() -> type[RegisterScreen]:
     return AttendanceScreen
 
 
+def _outings() -> type[RegisterScreen]:
+    from govoffice_tui.screens.leave.outings import OutingsScreen
+
+    return OutingsScreen
+
+
+def _absence() -> type[RegisterScreen]:
+    from govoffice_tui.screens.leave.absence import AbsenceScreen
+
+    return AbsenceScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -46,6 +58,8 @@ def _settings() -> type[RegisterScreen]:
 TABS = (
     Tab("today", "今日", _today),
     Tab("attendance", "签到", _attendance),
+    Tab("outings", "外出", _outings),
+    Tab("absence", "待核", _absence),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

@@ -18,6 +18,8 @@ from govoffice_tui.rules.people import Person
 from govoffice_tui.widgets.literal import plain
 
 KEYS = {"1": ArrivalKind.LATE, "4": ArrivalKind.PENDING}
+OUT_KEY = "3"
+"""The digit of 公出, which another book explains."""
 
 
 class MissingList(OptionList):
@@ -29,6 +31,12 @@ class MissingList(OptionList):
 
         line: BoardLine
         kind: ArrivalKind | None
+
+    @dataclass
+    class SentOut(Message):
+        """A person is said to have been out on business."""
+
+        line: BoardLine
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
@@ -55,6 +63,10 @@ class MissingList(OptionList):
             event.stop()
             event.prevent_default()
             self._note(KEYS[event.character])
+        elif event.character == OUT_KEY and self.highlighted is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.SentOut(self._people[self.highlighted]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for time and remark of the line."""

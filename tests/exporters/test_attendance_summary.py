@@ -48,7 +48,7 @@ def test_an_unsealed_month_is_headed_by_what_is_missing() -> None:
 def test_the_deputys_page_names_everybody_with_an_exception_the_gravest_first() -> None:
     page = summary(october())
     kinds = [row.cells[0].value for row in page.blocks[-1][1:] if row.cells[0]]
-    assert kinds == ["待核", "迟到", "借出", "免签", "变动"]
+    assert kinds == ["待核", "迟到", "借出", "免签", "备注"]
     words = texts(page)
     assert "王伟(办领导) 1天:10月20日下午至10月21日上午" in words
     assert "阿卜杜热合曼·买买提明 2次:10月9日上午、10月14日下午" in words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import settings
+from govoffice_tui.registers.absence.finding import open_absence
 from govoffice_tui.registers.attendance.no_book import declare_no_book
 from govoffice_tui.registers.attendance.sheets import collect_sheet, use_paper
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
@@ -19,6 +21,7 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.outings.recording import Plan, enter_outing
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
@@ -188,6 +191,32 @@ async def test_who_is_where(
 async def test_a_year(office: Office, clock: SetClock, snapshot: SnapshotAssertion) -> None:
     collected(office, clock)
     assert await painted(office, (80, 24), "ctrl+left", "ctrl+left", "f8") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_outings(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    clock.set(datetime(2026, 10, 12, 7, 59))
+    plan = Plan("项目现场调研", "工业园区", TODAY, Half.MORNING, date(2026, 10, 14), Half.AFTERNOON)
+    enter_outing(office, [16, 13, 24], plan, by=6)
+    clock.set(datetime(2026, 10, 12, 9, 0))
+    hour = replace(plan, last=TODAY, to_half=Half.MORNING, left_at=time(8, 0), until_at=time(11, 0))
+    enter_outing(office, [2], hour, by=6)
+    assert await painted(office, size, "ctrl+right", "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_form_of_an_outing(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right", "ctrl+right", "f2") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_half_days_pending(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    collected(office, clock)
+    clock.set(datetime(2026, 10, 15, 7, 30))
+    open_absence(office, 8, TODAY, [Half.MORNING], by=6)
+    assert await painted(office, size, "ctrl+right", "ctrl+right", "ctrl+right") == snapshot
 
 
 async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:

@@ -193,7 +193,7 @@ def _by_kind(month: AttendanceMonth, people: Sequence[PersonMonth]) -> list[Exce
             full, brief = zip(*entries, strict=True)
             found.append(Exceptions(kind.title.removesuffix("次数"), full, brief))
     changes = tuple(f"{month.display_names[one.person.id]} {'、'.join(one.remarks)}" for one in people if one.remarks)
-    return [*found, Exceptions("变动", changes, changes)] if changes else found
+    return [*found, Exceptions("备注", changes, changes)] if changes else found
 
 
 def _entry(month: AttendanceMonth, one: PersonMonth, kind: Figure) -> tuple[str, str]:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from govoffice_tui.registers.absence.claims import absence_claims, absence_story
 from govoffice_tui.registers.attendance import stories
 from govoffice_tui.registers.attendance.views import Fact
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.outings.claims import outing_claims, outing_story
 from govoffice_tui.rules.attendance import Finding, NoBookDecision
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import EXCUSED, HalfStatus, bit
@@ -79,6 +81,8 @@ CLAIMS: tuple[Callable[[Office, Sequence[date]], Claims], ...] = (
     _late_notes,
     _without_book,
     _found_present,
+    outing_claims,
+    absence_claims,
 )
 """Every book that has something to say of a half-day; `days` run from first to last inside one month."""
 
@@ -86,6 +90,8 @@ STORIES: tuple[Callable[[Office, int, date, Half], list[Fact]], ...] = (
     stories.of_no_book,
     stories.of_checks,
     stories.of_reviews,
+    outing_story,
+    absence_story,
 )
 """Every further book that tells what happened in a person's half-day."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -16,6 +16,7 @@ from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.sheet_rows import unfinished_problems, unread_sessions
 from govoffice_tui.registers.attendance.views import AttendanceMonth
 from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.absence import absence_remarks
 from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import (
@@ -70,7 +71,8 @@ def figures(office: Office, word: str) -> tuple[Calendar, MonthFrame, list[Perso
             left_early=gone.get(person.id, 0),
             claims=claimed.get(person.id, {}),
         )
-        found.append(rule_month(person, frame, facts, _remarks(mine, days)))
+        ruled = rule_month(person, frame, facts, _remarks(mine, days))
+        found.append(replace(ruled, remarks=(*absence_remarks(ruled, days), *ruled.remarks)))
     found.sort(key=lambda one: (one.person.category.is_apart, one.person.rank, one.person.id))
     return chart, frame, found
 

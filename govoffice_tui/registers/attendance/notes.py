@@ -7,6 +7,7 @@ from datetime import date
 
 from govoffice_tui.clock import hour_minute, local, month_of
 from govoffice_tui.registers import reviews, staff
+from govoffice_tui.registers.absence.claims import absence_notes
 from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.sheet_rows import sheet_remarks
 from govoffice_tui.registers.attendance.stories import decision_words
@@ -125,6 +126,7 @@ NOTES: tuple[Callable[[Office, Sequence[date], Names], Iterator[BookNote]], ...]
     _sessions_without_book,
     _inspections,
     _adjustments,
+    absence_notes,
     _amendments,
 )
 """Every kind of remark; each reads the days from first to last of one month."""

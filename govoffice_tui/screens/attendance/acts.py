@@ -92,6 +92,14 @@ class SessionActs(PaperActs):
         submit = partial(self._note, event.line.person.id)
         self.open_form(title, fields, submit, then=lambda noted: self.say(dialogs.noted_words(noted)))
 
+    @on(MissingList.SentOut)
+    def explain_by_outing(self, event: MissingList.SentOut) -> None:
+        """Open the form of an outing for somebody missing: word that comes now is 事后告知."""
+        from govoffice_tui.screens.leave.board_hooks import explain_missing
+
+        event.stop()
+        explain_missing(self, event.line.person, event.line.display_name, self._day, self._half)
+
     def action_import_staff(self) -> None:
         """Bring in a staff list, after a look at what is in it."""
         from govoffice_tui.screens.staff_import import StaffImportScreen

@@ -65,7 +65,7 @@ class AttendanceScreen(FurtherActs):
         "到收存时间自动截止,由签到管理人按 F6 收存,收存后不得补签(考勤制度第2条)。\n"
         "停电、故障、分会场可改用纸质:F6 选“本场改用纸质”,收存后按 F5 录入,其余全到,只标例外,再核对完毕。\n"
         "F6 还有:本场没有签到簿的登记未设簿,人少时开签到台;F5 是抽查到岗、在岗抽查和待复核的。\n"
-        "收存后没签的人列成一列:1 记迟到(现在到岗),4 记待核,回车写时间和说明。"
+        "收存后没签的人列成一列:1 记迟到(现在到岗),3 记因公外出,4 记待核,回车写时间和说明。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "find", "查找", tooltip="查一个人的签到", id="attendance.find"),
@@ -86,7 +86,9 @@ class AttendanceScreen(FurtherActs):
             yield Static("签到人 ›", classes="question", markup=False)
             yield PersonPicker(self._signers, placeholder="首字母、姓名或工号,回车签到", empties=True, id="signer")
         yield Static(
-            "没有签到的人   上下键选人   1 迟到(现在到岗)   4 待核   回车 写时间", id="missing-keys", markup=False
+            "没有签到的人   上下键选人   1 迟到(现在到岗)   3 公出   4 待核   回车 写时间",
+            id="missing-keys",
+            markup=False,
         )
         yield MissingList(id="missing")
         with VerticalScroll(id="board-scroll", can_focus=False):

@@ -38,6 +38,10 @@ REGISTER_WORDS: Mapping[str, str] = {
     "drawn_names": "抽查到岗名单",
     "spot_checks": "在岗抽查",
     "reviews": "复核",
+    "roll_sessions": "集中学习和大扫除",
+    "roll_marks": "点名",
+    "trainings": "培训",
+    "training_people": "参训人员",
     "closings": "封存",
     "exports": "导出",
 }

@@ -11,7 +11,7 @@ from peewee import Database, SqliteDatabase
 from govoffice_tui.migrations import RELEASED, SCHEMA, released_sql
 from govoffice_tui.models import OUTSIDE_THE_CHAIN, REGISTERS, STRUCK_BY_DAY, UNIQUE_WHILE_CURRENT
 
-SCHEMA_DIGEST = "b4642a70db3c70e04527b959919ef317b08ad3b5320b04356ce15d7bc2d18731"
+SCHEMA_DIGEST = "9c8f7ae4d7fd8f78856705fd5c7dfc9f139367860e9971b097cfefc87448d06b"
 """The digest of `schema_text` of an office made by this program; a test holds it to the models.
 
 After a change of the models `make schema` (`python -m govoffice_tui.storage.schema`) prints it anew.

@@ -215,7 +215,7 @@ def _roll_register(book: Book) -> Register:
     trainings = ("record_training", "correct_training", "void_training") if book is STUDY else ()
     return Register(
         word=book.word,
-        title=book.title,
+        title="学习" if book is STUDY else "卫生",
         series=(book.series, training.SERIES) if book is STUDY else (book.series,),
         verbs=(*(book.verb(deed) for deed in DEEDS), *trainings),
         pending=lambda office, month: rolls.shortfalls(office, book, month),

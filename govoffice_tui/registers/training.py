@@ -152,6 +152,18 @@ def read_people(office: Office, typed: str, day: date) -> list[int]:
     return found
 
 
+def written_people(office: Office, found: Trained) -> str:
+    """Return the people of a course as `read_people` reads them back: numbers where a name means several."""
+    present = roster(office, found.first)
+    named = Counter(person.name for person in present)
+    by_id = {person.id: person for person in present}
+    words = []
+    for key, name in found.people:
+        person = by_id.get(key)
+        words.append(name if person is None else person.name if named[person.name] == 1 else person.number)
+    return "、".join(words)
+
+
 _COLUMNS = "SELECT id, year, number, event_day, last_day, course, organiser, half_hours, remark FROM trainings"
 
 

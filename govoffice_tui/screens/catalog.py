@@ -31,6 +31,18 @@ def _attendance() -> type[RegisterScreen]:
     return AttendanceScreen
 
 
+def _study() -> type[RegisterScreen]:
+    from govoffice_tui.screens.study import StudyScreen
+
+    return StudyScreen
+
+
+def _hygiene() -> type[RegisterScreen]:
+    from govoffice_tui.screens.hygiene import HygieneScreen
+
+    return HygieneScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -46,6 +58,8 @@ def _settings() -> type[RegisterScreen]:
 TABS = (
     Tab("today", "今日", _today),
     Tab("attendance", "签到", _attendance),
+    Tab("study", "学习", _study),
+    Tab("hygiene", "卫生", _hygiene),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

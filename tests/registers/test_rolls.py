@@ -96,8 +96,8 @@ def test_only_who_is_not_simply_there_has_a_row(office: Office) -> None:
 
 def test_leave_told_before_the_start_stands_and_later_it_is_absence(office: Office) -> None:
     calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, TOLD, by=RECORDER)
+    late = Detail(told_to=ToldTo.LEADER, told_at=datetime(2026, 10, 13, 8, 16))
     with pytest.raises(Refused, match="请记缺席") as refusal:
-        late = Detail(told_to=ToldTo.LEADER, told_at=datetime(2026, 10, 13, 8, 16))
         calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, late, by=RECORDER)
     assert refusal.value.article == "学习制度第3条"
     with pytest.raises(Refused, match="告知了谁"):

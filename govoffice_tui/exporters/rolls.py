@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from govoffice_tui.clock import chinese_day, chinese_short_day, chinese_time, chinese_weekday
-from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
+from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers import settings
 from govoffice_tui.registers.office import Office
@@ -29,8 +29,8 @@ LEGEND = "符号:√ 到  迟 迟到  退 早退  假 请假  公 公出  缺 �
 RATE_NOTE = "出勤率=实到÷应到;实到含迟到、早退。"
 SHEET = "点名表"
 SHEET_HEADS = ("序号", "姓名", "股室", "到场", "告知、事由")
-SHEET_COLUMNS = (9.0, 22.0, 21.0, 11.0, 22.0) * 2
-ROW_HEIGHT = 19.0
+SHEET_COLUMNS = (8.0, 28.0, 21.0, 10.0, 18.0) * 2
+ROW_HEIGHT = 18.5
 BLANK_LINE = "______________________"
 
 
@@ -191,6 +191,7 @@ def _sheet(
         lead=("  ".join(said),),
         notes=(_foot(counts, len(lines)), f"注:{LEGEND}", *_rules(book)),
         signatures=("点名人:", "记录人:"),
+        body_points=SMALL_POINTS,
         frozen_columns=2,
         running_foot=f"{book.title}{SHEET} {chinese_day(day)}    第____页",
         made_foot=made_words(made_at),
@@ -236,7 +237,7 @@ def _words(line: PersonLine) -> str:
 def figures(counts: Tally, look: Look) -> tuple[Cell, ...]:
     """Return 应到 实到 请假 公出 缺席 迟到 早退 出勤率 as cells."""
     numbers = (counts.due, counts.attended, counts.leave, counts.out, counts.absent, counts.late, counts.early)
-    rate = Cell(float(counts.rate) if counts.rate else "", look)
+    rate = Cell(counts.rate, Look.MARK if look is Look.NUMBER else Look.TOTAL)
     return (*(Cell(number, look) for number in numbers), rate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from govoffice_tui.clock import WEEKDAYS, chinese_short_day
-from govoffice_tui.exporters.page import Block, Cell, Look, Orientation, Page, Row
+from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Orientation, Page, Row
 from govoffice_tui.exporters.rolls import (
     LEGEND,
     PAPER_MARKS,
@@ -75,6 +75,7 @@ def _summary(month: RollMonth, made_at: datetime) -> Page:
         notes=month_notes(month, LEGEND, RATE_NOTE, *(_topic_line(one) for one in held)),
         signatures=SIGNATURES,
         orientation=Orientation.LANDSCAPE,
+        body_points=SMALL_POINTS,
         frozen_columns=1,
         running_foot=f"{TITLE} {period_of(month)}",
         made_foot=made_words(made_at),
@@ -102,7 +103,7 @@ def _person_row(one: PersonRolls, held: tuple[HeldRoll, ...]) -> Row:
             *figures(one.counts, Look.NUMBER),
             Cell(one.made_up, Look.NUMBER),
         ),
-        16,
+        15,
     )
 
 

@@ -31,7 +31,7 @@ from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.lines import StatusLine
 from govoffice_tui.widgets.literal import fitted
 
-COURSES = (("编号", 15), ("日期", 16), ("学时", 6), ("主办单位", 20))
+COURSES = (("编号", 15), ("日期", 20), ("学时", 6), ("主办单位", 20))
 PEOPLE = (("姓名", 24), ("股室", 16), ("次数", 6), ("学时", 8))
 """Titles and widths in cells; the courses' content takes what is left of the line."""
 
@@ -250,7 +250,10 @@ def _words(one: Trained) -> tuple[str, ...]:
 
 def _days(one: Trained) -> str:
     first = chinese_short_day(one.first)
-    return first if one.first == one.last else f"{first}到{chinese_short_day(one.last)}"
+    if one.first == one.last:
+        return first
+    is_near = (one.first.year, one.first.month) == (one.last.year, one.last.month)
+    return f"{first}到{f'{one.last.day}日' if is_near else chinese_short_day(one.last)}"
 
 
 def _course(values: Answers) -> Course:

@@ -127,13 +127,12 @@ def neighbour(office: Office, book: Book, day: date, step: int) -> date | None:
 
 
 def current_day(office: Office, book: Book) -> date:
-    """Return the day whose page is looked at first: the oldest not yet done of late, today's, else the next."""
+    """Return the day whose page is looked at first: today's session, else the next, or a holiday to decide about."""
     today = office.now().date()
-    ahead = [one for one in sessions(office, book, today, today + NEAR) if one.state is not RollState.CANCELLED]
-    if ahead and ahead[0].day == today:
-        return today
-    before = neighbour(office, book, today + timedelta(days=1), -1)
-    return ahead[0].day if ahead else before or today
+    last = today + NEAR
+    ahead = [one.day for one in sessions(office, book, today, last) if one.state is not RollState.CANCELLED]
+    ahead += offers(office, book, today, last)
+    return min(ahead) if ahead else neighbour(office, book, today + timedelta(days=1), -1) or today
 
 
 def next_workday(office: Office, day: date) -> date | None:

@@ -11,7 +11,7 @@ from textual.widgets import DataTable
 
 from govoffice_tui.clock import WEEKDAYS
 from govoffice_tui.registers.rolls.views import HeldRoll, PersonRolls, RollMonth
-from govoffice_tui.rules.rolls import MarkKind, RollState
+from govoffice_tui.rules.rolls import MarkKind, RollState, Tally
 from govoffice_tui.widgets.literal import fitted
 
 NAME_WIDTH = 18
@@ -29,7 +29,7 @@ _NOT_HELD = {
     RollState.MOVED: "未点",
     RollState.CANCELLED: "取消",
 }
-SUMS = "合计 实到/应到"
+SUMS = "合计(实到)"
 
 
 class RollGrid(DataTable[Text]):
@@ -40,32 +40,28 @@ class RollGrid(DataTable[Text]):
         self._month: RollMonth | None = None
         self._shown: object = None
 
-    def show(self, month: RollMonth) -> None:
-        """Draw a month; nothing is drawn anew where nothing differs."""
+    def show(self, month: RollMonth, day: date) -> None:
+        """Draw a month with the cursor on a day's session; nothing is drawn anew where nothing differs."""
         drawn = (self.app.theme, month)
         if drawn == self._shown:
             return
         is_same = self._month is not None and self._month.month == month.month
-        cursor = self.cursor_coordinate if is_same else Coordinate(0, 1 + len(TOTALS))
+        days = [one.session.day for one in month.sessions]
+        near = next((place for place, one in enumerate(days) if one >= day), max(0, len(days) - 1))
+        cursor = self.cursor_coordinate if is_same else Coordinate(0, 1 + near)
         self._shown, self._month = drawn, month
         self.clear(columns=True)
-        totals = TOTALS if not month.book.needs_director else (*TOTALS, "补学")
         self.add_column(Text(f"{month.month[:4]}年{int(month.month[5:])}月"), width=NAME_WIDTH)
-        for heading in totals:
-            self.add_column(Text(heading), width=7 if heading == "出勤率" else 5)
         for one in month.sessions:
-            day = one.session.day
             style = "" if one.session.state.is_held else "dim"
-            self.add_column(Text(f"{day.day}{WEEKDAYS[day.weekday()]}", style=style), width=5)
+            self.add_column(Text(f"{one.session.day.day}{WEEKDAYS[one.session.day.weekday()]}", style=style), width=5)
+        for heading in TOTALS if not month.book.needs_director else (*TOTALS, "补学"):
+            self.add_column(Text(heading), width=7 if heading == "出勤率" else 5)
         colours = self.app.theme_variables
         for mine in month.people:
             self.add_row(*self._cells(month, mine, colours))
-        counts = month.counts
-        figures = [counts.due, counts.attended, counts.leave, counts.out, counts.absent, counts.late, counts.early]
-        words = [SUMS, *map(str, figures), counts.rate]
-        if month.book.needs_director:
-            words.append(str(sum(mine.made_up for mine in month.people)))
-        words += [self._sum(one) for one in month.sessions]
+        made_up = sum(mine.made_up for mine in month.people)
+        words = [SUMS, *(_sum(one) for one in month.sessions), *_figures(month.counts, made_up, month)]
         self.add_row(*(Text(word, style="bold") for word in words))
         last = Coordinate(max(0, self.row_count - 1), max(0, len(self.columns) - 1))
         self.cursor_coordinate = Coordinate(min(cursor.row, last.row), min(cursor.column, last.column))
@@ -75,25 +71,25 @@ class RollGrid(DataTable[Text]):
         if self._month is None:
             return None, None
         row, column = self.cursor_coordinate
-        first = 1 + len(TOTALS) + self._month.book.needs_director
-        place = column - first
         person = self._month.people[row] if row < len(self._month.people) else None
-        is_session = 0 <= place < len(self._month.sessions)
-        return person, self._month.sessions[place].session.day if is_session else None
+        is_session = 1 <= column <= len(self._month.sessions)
+        return person, self._month.sessions[column - 1].session.day if is_session else None
 
     def _cells(self, month: RollMonth, mine: PersonRolls, colours: dict[str, str]) -> list[Text]:
-        counts = mine.counts
-        figures = [counts.due, counts.attended, counts.leave, counts.out, counts.absent, counts.late, counts.early]
         cells = [Text(set_cell_size(fitted(mine.display_name, NAME_WIDTH - 1), NAME_WIDTH))]
-        cells += [Text(str(figure) if figure or place < 2 else "") for place, figure in enumerate(figures)]
-        cells.append(Text(counts.rate))
-        if month.book.needs_director:
-            cells.append(Text(str(mine.made_up) if mine.made_up else ""))
         for one in month.sessions:
             kind = mine.kinds.get(one.session.day)
             cells.append(Text("") if kind is None else Text(kind.sign, style=colours[_COLOURS[kind]]))
-        return cells
+        return cells + [Text(word) for word in _figures(mine.counts, mine.made_up, month)]
 
-    def _sum(self, one: HeldRoll) -> str:
-        state = one.session.state
-        return _NOT_HELD.get(state, f"{one.counts.attended}")
+
+def _figures(counts: Tally, made_up: int, month: RollMonth) -> list[str]:
+    """Return what stands under the totals; nothing where there was nothing but for 应到 and 实到."""
+    always = [str(counts.due), str(counts.attended)]
+    rest = [str(one or "") for one in (counts.leave, counts.out, counts.absent, counts.late, counts.early)]
+    return [*always, *rest, counts.rate, *([str(made_up or "")] if month.book.needs_director else [])]
+
+
+def _sum(one: HeldRoll) -> str:
+    """Return how many were there, or why nobody was called."""
+    return _NOT_HELD.get(one.session.state, f"{one.counts.attended}")

@@ -79,7 +79,7 @@ class RollScreen(RollActs):
         if self._is_following:
             self._day = sessions.current_day(office, self.book)
         if self.grid.display:
-            self.grid.show(months.month(office, self.book, month_of(self._day)))
+            self.grid.show(months.month(office, self.book, month_of(self._day)), self._day)
         page = pages.page(office, self.book, self._day)
         self._page = page
         self._show(page, office.now(), is_new=history.is_empty(office, self.book))

@@ -78,7 +78,7 @@ def mark_form(
         value = f"{mark.moment:%H:%M}" if mark and mark.moment else ""
         fields.append(Field("moment", label, "time", value=value, placeholder="如 825,可不写"))
     if kind is MarkKind.EARLY and page.book.needs_director:
-        chief = _director(office, page.day)
+        chief = str(mark.approved_by) if mark and mark.approved_by else ""
         fields.insert(
             0,
             Field("approved_by", "哪位主任同意", "person", required=True, article=article, people=people, value=chief),

@@ -216,6 +216,7 @@ def _roll_register(book: Book) -> Register:
     return Register(
         word=book.word,
         title="学习" if book is STUDY else "卫生",
+        tab=book.word,
         series=(book.series, training.SERIES) if book is STUDY else (book.series,),
         verbs=(*(book.verb(deed) for deed in DEEDS), *trainings),
         pending=lambda office, month: rolls.shortfalls(office, book, month),

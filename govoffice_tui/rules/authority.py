@@ -128,7 +128,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
 }
 """Which posts may carry out a verb; ANYONE is whoever stands at the keyboard, but not a reader."""

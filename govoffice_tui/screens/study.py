@@ -25,5 +25,5 @@ class StudyScreen(RollScreen):
         """Open the training register."""
         from govoffice_tui.screens.trainings import TrainingsScreen
 
-        screen = TrainingsScreen(self.desk, failed=self.show_failure)
+        screen = TrainingsScreen(self.desk, failed=self.show_failure, amend=self.ask_amendment)
         self.with_operator(lambda: self.app.push_screen(screen, lambda _: self.reload()))

@@ -21,11 +21,11 @@ from govoffice_tui.registers import training
 from govoffice_tui.registers.office import Busy, Office, StorageError
 from govoffice_tui.registers.rolls.views import Trained
 from govoffice_tui.registers.training import Course
-from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.study import TRAINING
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
-from govoffice_tui.widgets.form import FormScreen, Submit, ignore
+from govoffice_tui.widgets.form import FormScreen, Submit, ignore, stay_out
 from govoffice_tui.widgets.form_rows import Field
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.lines import StatusLine
@@ -59,8 +59,14 @@ class TrainingsScreen(ModalScreen[None]):
         Binding("escape", "leave", "返回", id="training.leave"),
     ]
 
-    def __init__(self, desk: Desk, failed: Callable[[StorageError], None] = ignore) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        failed: Callable[[StorageError], None] = ignore,
+        amend: Callable[[Sealed, Callable[[], object]], object] = stay_out,
+    ) -> None:
         super().__init__()
+        self._amend = amend
         self._desk = desk
         self._failed = failed
         self._year = desk.office.now().year
@@ -230,7 +236,7 @@ class TrainingsScreen(ModalScreen[None]):
                 self.say(f"{said} {done.number} {done.course}")
 
         form: FormScreen[Trained] = FormScreen(
-            title, fields, submit, today=self._desk.office.now().date(), failed=self._failed
+            title, fields, submit, today=self._desk.office.now().date(), failed=self._failed, amend=self._amend
         )
         self.app.push_screen(form, finished)
 

@@ -16,7 +16,7 @@ from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Orientation, Page, Properties
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import calendar, staff_changes
-from govoffice_tui.registers.demo_people import demo_lines
+from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -142,11 +143,12 @@ def test_only_the_recorder_enters_courses_once_there_is_one(office: Office) -> N
 def test_a_sealed_month_of_study_takes_no_course(office: Office) -> None:
     done = record_training(office, [4], COURSE, by=RECORDER)
     closing.close_month(office, "study", "2026-10", lambda office, word: [], lambda office, word: "", by=RECORDER)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: record_training(office, [4], COURSE, by=RECORDER),
         lambda: correct_training(office, done.row, [4], COURSE, "错", by=RECORDER),
         lambda: void_training(office, done.row, "错", by=RECORDER),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused, match="已封存"):
             act()
     assert [one.number for one in month(office, STUDY, "2026-10").trainings] == ["训〔2026〕1号"]

@@ -20,6 +20,7 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.rolls import calling, planning
 from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls.months import month
 from govoffice_tui.registers.rolls.pages import page
 from govoffice_tui.registers.rolls.views import RollPage, Topic
 from govoffice_tui.registers.staff import import_staff, people_on
@@ -386,14 +387,26 @@ async def test_somebody_without_the_post_is_told_and_the_roll_stays(office: Offi
         assert tab(pilot).roll.values[1] == "present"
 
 
-async def test_a_sealed_month_offers_no_act(office: Office, run: Run) -> None:
-    closing.close_month(office, "study", "2026-10", lambda office, word: [], lambda office, word: "", by=1)
+async def test_a_sealed_month_asks_for_the_slip_that_lets_a_change_in(office: Office, run: Run) -> None:
+    calling.write(office, STUDY, TUESDAY, Topic("保密制度学习"), by=RECORDER)
+    calling.finish(office, STUDY, TUESDAY, by=RECORDER)
+    register = REGISTERS[1]
+    closing.close_month(office, "study", "2026-10", lambda office, word: [], register.seal_digest, by=1)
     async with run() as pilot:
-        assert said(pilot, "#band") == "本月已封存,不能再改。"
-        await press(pilot, "f2", "f4", "f5", "f6")
-        assert pilot.app.screen is tab(pilot)
+        assert said(pilot, "#band").startswith("本月已封存")
         await press(pilot, "4")
-        assert "已封存" in status(pilot)
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "按更正单登记" in pilot.app.screen.form_title
+        await press(pilot, "escape")
+        assert marked(page(office, STUDY, TUESDAY)) == {}
+        assert tab(pilot).roll.values[1] == "present"
+        await press(pilot, "home", "4")
+        await fill(pilot, approved_by="1", reason="点名后才发现没有来")
+        assert marked(page(office, STUDY, TUESDAY)) == {"赵敏": MarkKind.ABSENT}
+    assert any(
+        "封存后更正,第2版:点名后才发现没有来(赵敏批准)" in note for note in month(office, STUDY, "2026-10").notes
+    )
+    assert not verify_office(office).findings
 
 
 async def test_an_office_without_people_says_where_to_begin(empty_office: Office, clock: SetClock) -> None:

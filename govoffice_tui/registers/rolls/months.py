@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from govoffice_tui.clock import chinese_short_day, chinese_weekday, local, month_days
+from govoffice_tui.clock import chinese_short_day, chinese_weekday, local, month_days, month_of
 from govoffice_tui.registers import closing, settings, staff, training
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.rolls import pages, sessions
@@ -140,19 +140,19 @@ def _shortfalls(office: Office, book: Book, days: list[date], rolls: Iterable[He
             continue
         place = f"{chinese_short_day(session.day)}{chinese_weekday(session.day)}"
         if session.state.is_ahead and now < session.span.ends:
-            problems.append(Problem(place, f"{book.title}还没有到时间"))
+            problems.append(Problem(place, f"{book.title}还没有到时间", session.day))
             break
         if session.state.is_ahead:
-            problems.append(Problem(place, f"{book.title}没有登记"))
+            problems.append(Problem(place, f"{book.title}没有登记", session.day))
         elif session.state is RollState.HELD:
-            problems.append(Problem(place, "已点名,还没有核对"))
+            problems.append(Problem(place, "已点名,还没有核对", session.day))
         elif session.state is RollState.CHECKED and (session.expected, session.attended) != (
             one.counts.due,
             one.counts.attended,
         ):
             then, now_counted = (session.expected, session.attended), (one.counts.due, one.counts.attended)
             words = "核对时应到{}实到{},现为应到{}实到{},请重新核对".format(*then, *now_counted)
-            problems.append(Problem(place, words))
+            problems.append(Problem(place, words, session.day))
     if not problems and now.date() <= days[-1]:
         problems.append(Problem("本月", "还没有过完"))
     if closing.calendar_of(office, book.word, days[0]).is_provisional(days[0]):
@@ -209,4 +209,12 @@ def _notes(
         if made_up:
             done = chinese_short_day(date.fromisoformat(made_up))
             words.append(f"{place}{name}于{done}补学{':' if said else ''}{said}。")
+    for revision, reason, approved_by, page in office.fetch(
+        "SELECT revision, reason, approved_by, paper_page FROM closings WHERE register = ? AND month = ?"
+        " AND revision > 1 ORDER BY revision",
+        book.word,
+        month_of(days[0]),
+    ):
+        filed = f",更正单第{page}页" if page else ""
+        words.append(f"封存后更正,第{revision}版:{reason}({names.get(approved_by, '')}批准{filed})。")
     return words

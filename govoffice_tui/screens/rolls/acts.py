@@ -184,7 +184,8 @@ class RollActs(RegisterScreen):
 
     @work(group="verbs")
     async def _send_mark(self, day: date, line: PersonLine, kind: MarkKind) -> None:
-        done = await self.attempt(calling.mark, self.book, day, line.person.id, kind)
+        again = partial(self._send_mark, day, line, kind)
+        done = await self.attempt(calling.mark, self.book, day, line.person.id, kind, again=again)
         if done is None:
             self.reload()
         else:

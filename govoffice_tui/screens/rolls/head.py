@@ -106,7 +106,7 @@ def band_of(page: RollPage, now: datetime) -> tuple[str, bool]:
         return "", False
     counted = f"应到{session.expected} 实到{session.attended}"
     if page.is_sealed:
-        return "本月已封存,不能再改。", False
+        return f"本月已封存  {counted}  要改照常登记,按更正单写明谁批准、为什么。", False
     if session.state is RollState.CANCELLED:
         return f"已取消{_decided(session)}", False
     if page.is_outdated:
@@ -131,7 +131,7 @@ def band_of(page: RollPage, now: datetime) -> tuple[str, bool]:
 def keys_of(page: RollPage, now: datetime, *, is_new: bool) -> str:
     """Return the line that says which keys work on the roll now."""
     session, book = page.session, page.book
-    if session is None or page.is_sealed or session.state is RollState.CANCELLED:
+    if session is None or session.state is RollState.CANCELLED:
         return ""
     digits = "1迟到 2请假 3公出 4缺席 5早退 0到"
     if now < session.span.starts:

@@ -112,7 +112,7 @@ class RollScreen(RollActs):
         page = self._page if self.is_mounted else None
         if page is None or action not in ("write", "correct", "close", "proceed"):
             return True
-        if self.grid.display or page.is_sealed:
+        if self.grid.display:
             return False
         session = page.session
         if action == "proceed":
@@ -120,7 +120,8 @@ class RollScreen(RollActs):
         if session is None or session.state is RollState.CANCELLED:
             return session is not None and action == "correct"
         if action == "close":
-            return session.state is not RollState.CHECKED or page.is_outdated
+            is_open = session.state is not RollState.CHECKED or page.is_outdated
+            return is_open and has_begun(page, self.desk.office.now())
         return action == "write" or bool(page.lines)
 
     def explain_cursor(self) -> Explanation | None:

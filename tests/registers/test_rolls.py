@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import adjustments, calendar, closing, staff_changes, staff_profiles
+from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.catalog import REGISTERS, Register
 from govoffice_tui.registers.office import Office
@@ -24,6 +25,7 @@ from govoffice_tui.registers.settings import change
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import AdjustmentKind, Half
+from govoffice_tui.rules.half_days import HalfStatus, bit
 from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.people import AttendanceMode
 from govoffice_tui.rules.refusal import Refused
@@ -331,7 +333,51 @@ def test_a_morning_the_office_closed_has_no_session(office: Office) -> None:
     assert sessions.neighbour(office, STUDY, TUESDAY, 1) == date(2026, 10, 20)
 
 
-# Beside the sign-in book
+# Beside the other books
+
+
+@pytest.fixture
+def explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let other books claim that 4 is on leave and 5 out on business the morning of the 13th."""
+    place = bit(TUESDAY, Half.MORNING)
+
+    def claimed(office: Office, days: Sequence[date]) -> facts.Claims:
+        return {4: {HalfStatus.SICK: place}, 5: {HalfStatus.OUT: place}} if TUESDAY in days else {}
+
+    monkeypatch.setattr(facts, "CLAIMS", (*facts.CLAIMS, claimed))
+
+
+@pytest.mark.usefixtures("explained")
+def test_leave_and_outings_are_marked_beforehand_and_stand_once_the_recorder_confirms(office: Office) -> None:
+    shown = page(office, STUDY, TUESDAY)
+    assert (line(shown, 4).kind, line(shown, 4).suggested) == (MarkKind.LEAVE, "请假登记")
+    assert (line(shown, 5).kind, line(shown, 5).suggested) == (MarkKind.OUT, "外出登记")
+    assert office.fetch("SELECT count(*) FROM roll_marks") == [(0,)]
+    done = calling.finish(office, STUDY, TUESDAY, by=RECORDER)
+    assert (done.counts.leave, done.counts.out, done.counts.attended) == (1, 1, 6)
+    assert line(page(office, STUDY, TUESDAY), 4).suggested == ""
+    assert office.fetch("SELECT staff_id, kind FROM roll_marks ORDER BY staff_id") == [(4, "leave"), (5, "out")]
+
+
+@pytest.mark.usefixtures("explained")
+def test_who_came_all_the_same_is_marked_as_there_and_the_difference_shows(office: Office) -> None:
+    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.PRESENT, by=RECORDER)
+    calling.finish(office, STUDY, TUESDAY, by=RECORDER)
+    shown = line(page(office, STUDY, TUESDAY), 4)
+    assert (shown.kind, shown.hint) == (MarkKind.PRESENT, "请假登记有记录")
+
+
+@pytest.mark.usefixtures("explained")
+def test_leave_the_leave_book_knows_needs_no_notice(office: Office) -> None:
+    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, by=RECORDER)
+    with pytest.raises(Refused, match="告知了谁"):
+        calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, by=RECORDER)
+
+
+@pytest.mark.usefixtures("explained")
+def test_what_is_known_of_one_half_day_says_nothing_of_another(office: Office) -> None:
+    planning.move(office, STUDY, TUESDAY, TUESDAY, time(16, 0), DIRECTOR, "全县大会", by=RECORDER)
+    assert line(page(office, STUDY, TUESDAY), 4).suggested == ""
 
 
 def test_the_books_infer_nothing_from_each_other_and_show_where_they_differ(office: Office, clock: SetClock) -> None:

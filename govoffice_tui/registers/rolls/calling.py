@@ -98,7 +98,10 @@ def write(
                 raise Refused("与已登记的一样,没有要改的。", field="subject")
             if session.state is RollState.CHECKED and not why:
                 raise Refused("已核对的要写更正原因。", field="reason")
-            if any(old[name] for name in changed):
+            is_correction = any(old[name] for name in changed)
+            if changed.get("paper_page"):
+                changed["carrier"] = "paper"
+            if is_correction:
                 writing.correct(RollSession, row, why or "更正", **changed)
             else:
                 writing.update(RollSession, row, **changed)
@@ -139,7 +142,7 @@ def mark(
             if _says(standing) == values:
                 return Marked(person, found.name, kind)
             writing.correct(RollMark, standing.row, why or "更正", **values)
-        elif kind is not MarkKind.PRESENT or _is_explained(office, session, person):
+        elif kind is not MarkKind.PRESENT or _explained(office, session, person) is not None:
             opened(office, writing, book, session)
             noted: dict[str, Value] = {"remark": f"{values['remark']} 更正:{why}".strip()} if why else {}
             _enter(writing, book, day, person, values | noted)
@@ -175,7 +178,7 @@ def finish(
                 if person in called and (day, person) not in standing:
                     _enter(writing, book, day, person, {**_NOTHING, "kind": kind.value, "remark": CONFIRMED})
             values: dict[str, Value] = {"state": require_move(book, session.state, "finish").value}
-            if is_later or paper:
+            if is_later or paper or session.paper_page:
                 values |= {"carrier": "paper", "paper_page": paper or session.paper_page}
             if is_later:
                 values["late_reason"] = LATE_ENTRY
@@ -305,7 +308,8 @@ def _values(
     values = _NOTHING | {"kind": kind.value, "remark": checked(said.remark, "remark")}
     if kind is MarkKind.LEAVE:
         told_to = ToldTo(said.told_to).value if said.told_to else ""
-        if (book.needs_director and not _is_explained(office, session, person)) or said.told_at or told_to:
+        is_known = _explained(office, session, person) is MarkKind.LEAVE
+        if (book.needs_director and not is_known) or said.told_at or told_to:
             require_notice(book, told_to, said.told_at, session.span, now)
         values |= {"told_to": told_to, "told_at": None if said.told_at is None else epoch(said.told_at)}
     if kind in (MarkKind.LATE, MarkKind.EARLY):
@@ -335,8 +339,9 @@ def _says(mark: PersonMark) -> dict[str, Value]:
     }
 
 
-def _is_explained(office: Office, session: Session, person: int) -> bool:
-    return person in pages.suggestions(office, session.day, session.span.half)
+def _explained(office: Office, session: Session, person: int) -> MarkKind | None:
+    """Return as what another book explains somebody's absence, None where none does."""
+    return pages.suggestions(office, session.day, session.span.half).get(person)
 
 
 def _enter(writing: Change, book: Book, day: date, person: int, values: dict[str, Value]) -> None:

@@ -78,7 +78,8 @@ class RollActs(RegisterScreen):
         line = self._highlighted
         if line is not None:
             options.append((f"更正 {line.display_name}(现记{line.kind.label})", partial(self._choose_kind, line)))
-        options.append(("更正内容", self.action_write))
+        if page.session.state is not RollState.CANCELLED:
+            options.append(("更正内容", self.action_write))
         if page.session.row is not None:
             options.append(("作废这次的登记", self._void))
         self._choose(f"更正 {chinese_short_day(page.day)}{self.book.title}", options)

@@ -144,8 +144,10 @@ def keys_of(page: RollPage, now: datetime, *, is_new: bool) -> str:
 
 
 def empty_of(page: RollPage) -> str:
-    """Return what is said on a day without a session."""
+    """Return what is said on a day without a session, or whose session was cancelled."""
     book, day = page.book, chinese_short_day(page.day)
+    if page.session is not None and page.session.state is RollState.CANCELLED:
+        return f"{day}{book.title}已取消{_decided(page.session)}。\n\n记错了的按 F4 作废,恢复原来的安排。"
     if page.moved_to is not None:
         return f"{day}的{book.title}已改到{chinese_short_day(page.moved_to)},翻页去看。"
     if page.offer is not None:

@@ -118,7 +118,7 @@ class RollScreen(RollActs):
         if action == "proceed":
             return True
         if session is None or session.state is RollState.CANCELLED:
-            return session is not None and action == "correct"
+            return session is not None and session.row is not None and action == "correct"
         if action == "close":
             is_open = session.state is not RollState.CHECKED or page.is_outdated
             return is_open and has_begun(page, self.desk.office.now())
@@ -227,16 +227,17 @@ class RollScreen(RollActs):
     def _show(self, page: RollPage, now: datetime, *, is_new: bool) -> None:
         """Draw what was read."""
         is_day = not self.grid.display
-        has_roll = page.session is not None and bool(page.lines)
+        is_held = page.session is not None and page.session.state is not RollState.CANCELLED
+        has_roll = is_held and bool(page.lines)
         words, is_alert = band_of(page, now)
         keys = keys_of(page, now, is_new=is_new) if has_roll else ""
         shown: dict[str, tuple[Content | str, bool]] = {
             "#page-head": (head_of(page), is_day),
-            "#roll-topic": (topic_of(page), is_day and page.session is not None),
+            "#roll-topic": (topic_of(page), is_day and is_held),
             "#roll-counts": (counts_of(page, now), is_day and has_roll),
             "#band": (words, is_day and bool(words)),
             "#roll-keys": (keys, is_day and bool(keys)),
-            "#roll-empty": (NOBODY if page.session is not None else empty_of(page), is_day and not has_roll),
+            "#roll-empty": (NOBODY if is_held else empty_of(page), is_day and not has_roll),
         }
         for place, (text, is_shown) in shown.items():
             part = self.query_one(place, Static)

@@ -20,8 +20,8 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.rolls import calling, planning
-from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls import calling, marking, planning
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.months import month
 from govoffice_tui.registers.rolls.pages import page
 from govoffice_tui.registers.rolls.views import RollMonth, Topic
@@ -67,16 +67,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def _hold(office: Office, book: Book, day: date) -> None:
     calling.write(office, book, day, Topic("学习《信访工作条例》", "集体学习", "钱峰", "赵敏", "会议室"), by=6)
-    calling.mark(office, book, day, 7, MarkKind.LATE, by=6)
-    calling.mark(office, book, day, 9, MarkKind.ABSENT, Detail(remark="没有来"), by=6)
+    marking.mark(office, book, day, 7, MarkKind.LATE, by=6)
+    marking.mark(office, book, day, 9, MarkKind.ABSENT, Detail(remark="没有来"), by=6)
     if day == STUDIES[1]:
-        calling.mark(office, book, day, 12, MarkKind.LEAVE, TOLD, by=6)
-        calling.mark(office, book, day, 13, MarkKind.OUT, by=6)
-        calling.mark(office, book, day, 14, MarkKind.EARLY, Detail(approved_by=1), by=6)
+        marking.mark(office, book, day, 12, MarkKind.LEAVE, TOLD, by=6)
+        marking.mark(office, book, day, 13, MarkKind.OUT, by=6)
+        marking.mark(office, book, day, 14, MarkKind.EARLY, Detail(approved_by=1), by=6)
     calling.finish(office, book, day, "3", by=6)
     calling.check(office, book, day, by=6)
     if book is STUDY:
-        calling.make_up(office, book, day, 9, day, "自学", by=6)
+        marking.make_up(office, book, day, 9, day, "自学", by=6)
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_the_same_figures_give_the_same_version_and_other_figures_the_next(offic
     first = write_forms(office, "2026-10", ["hygiene"], by=6)[0]
     again = write_forms(office, "2026-10", ["hygiene"], by=6)[0]
     assert (first.version, again.version, again.is_new) == (1, 1, False)
-    calling.mark(office, HYGIENE, MONDAYS[2], 7, MarkKind.PRESENT, Detail(reason="看错"), by=6)
+    marking.mark(office, HYGIENE, MONDAYS[2], 7, MarkKind.PRESENT, Detail(reason="看错"), by=6)
     changed = write_forms(office, "2026-10", ["hygiene"], by=6)[0]
     assert (changed.version, changed.is_new) == (2, True)
     assert "点名" in changed.changes

@@ -16,8 +16,8 @@ from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.catalog import REGISTERS, Register
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.rolls import calling, planning, sessions
-from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls import calling, marking, planning, sessions
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.months import month, seal_digest, shortfalls, summary_words
 from govoffice_tui.registers.rolls.pages import page
 from govoffice_tui.registers.rolls.views import PersonLine, RollPage, Topic
@@ -80,13 +80,13 @@ def test_the_roll_is_everybody_there_but_not_who_is_lent_out(office: Office) -> 
     assert 2 in called
     assert 5 not in called
     with pytest.raises(Refused, match="借出"):
-        calling.mark(office, STUDY, TUESDAY, 5, MarkKind.ABSENT, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 5, MarkKind.ABSENT, by=RECORDER)
 
 
 def test_only_who_is_not_simply_there_has_a_row(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 2, MarkKind.LATE, Detail(datetime(2026, 10, 13, 8, 20)), by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, TOLD, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 2, MarkKind.LATE, Detail(datetime(2026, 10, 13, 8, 20)), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, TOLD, by=RECORDER)
     done = calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     assert (done.counts.due, done.counts.attended, done.counts.late) == (8, 6, 1)
     assert done.state is RollState.HELD
@@ -97,21 +97,21 @@ def test_only_who_is_not_simply_there_has_a_row(office: Office) -> None:
 
 
 def test_leave_told_before_the_start_stands_and_later_it_is_absence(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, TOLD, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, TOLD, by=RECORDER)
     late = Detail(told_to=ToldTo.LEADER, told_at=datetime(2026, 10, 13, 8, 16))
     with pytest.raises(Refused, match="请记缺席") as refusal:
-        calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, late, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, late, by=RECORDER)
     assert refusal.value.article == "学习制度第3条"
     with pytest.raises(Refused, match="告知了谁"):
-        calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, by=RECORDER)
     assert line(page(office, STUDY, TUESDAY), 5).kind is MarkKind.PRESENT
 
 
 def test_leave_may_be_entered_days_before_and_lateness_may_not(office: Office) -> None:
     told = Detail(told_to=ToldTo.LEADER, told_at=IN_SESSION)
-    calling.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, told, by=RECORDER)
+    marking.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, told, by=RECORDER)
     with pytest.raises(Refused, match="10月15日才开始"):
-        calling.mark(office, STUDY, THURSDAY, 5, MarkKind.ABSENT, by=RECORDER)
+        marking.mark(office, STUDY, THURSDAY, 5, MarkKind.ABSENT, by=RECORDER)
     with pytest.raises(Refused, match="才开始"):
         calling.finish(office, STUDY, THURSDAY, by=RECORDER)
     assert line(page(office, STUDY, THURSDAY), 4).mark is not None
@@ -120,30 +120,30 @@ def test_leave_may_be_entered_days_before_and_lateness_may_not(office: Office) -
 def test_leaving_early_needs_the_director(office: Office) -> None:
     for approver in (None, 2):
         with pytest.raises(Refused, match="须向主任请假") as refusal:
-            calling.mark(office, STUDY, TUESDAY, 4, MarkKind.EARLY, Detail(approved_by=approver), by=RECORDER)
+            marking.mark(office, STUDY, TUESDAY, 4, MarkKind.EARLY, Detail(approved_by=approver), by=RECORDER)
         assert refusal.value.field == "approved_by"
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.EARLY, Detail(approved_by=DIRECTOR), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.EARLY, Detail(approved_by=DIRECTOR), by=RECORDER)
     shown = line(page(office, STUDY, TUESDAY), 4)
     assert (shown.kind, shown.approver) == (MarkKind.EARLY, "赵敏")
-    calling.mark(office, HYGIENE, MONDAY, 4, MarkKind.EARLY, by=RECORDER)
+    marking.mark(office, HYGIENE, MONDAY, 4, MarkKind.EARLY, by=RECORDER)
 
 
 def test_a_second_mark_corrects_the_first_which_stays(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, by=RECORDER)
     rows = office.fetch("SELECT kind, revision, struck_reason FROM roll_marks ORDER BY id")
     assert rows == [("absent", 1, "更正"), ("late", 2, None)]
 
 
 def test_a_checked_roll_is_corrected_with_a_reason_and_counted_anew(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     held(office)
     for kind in (MarkKind.LATE, MarkKind.PRESENT):
         with pytest.raises(Refused, match="写原因"):
-            calling.mark(office, STUDY, TUESDAY, 4, kind, by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.PRESENT, Detail(reason="坐在后排没看见"), by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 5, MarkKind.ABSENT, Detail(reason="点名时漏了"), by=RECORDER)
+            marking.mark(office, STUDY, TUESDAY, 4, kind, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.PRESENT, Detail(reason="坐在后排没看见"), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 5, MarkKind.ABSENT, Detail(reason="点名时漏了"), by=RECORDER)
     shown = page(office, STUDY, TUESDAY)
     assert shown.session is not None
     assert (shown.session.state, shown.session.attended) == (RollState.CHECKED, 7)
@@ -186,7 +186,7 @@ def test_a_roll_taken_from_paper_on_a_later_day_names_its_page(office: Office, c
     clock.set(datetime(2026, 10, 14, 9, 0))
     with pytest.raises(Refused, match="第几页"):
         calling.finish(office, STUDY, TUESDAY, by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, "12", by=RECORDER)
     session = page(office, STUDY, TUESDAY).session
     assert session is not None
@@ -197,10 +197,10 @@ def test_a_roll_taken_from_paper_on_a_later_day_names_its_page(office: Office, c
 def test_the_same_form_sent_twice_changes_nothing(office: Office) -> None:
     for _ in range(2):
         calling.write(office, STUDY, TUESDAY, TOPIC, by=RECORDER, form_key="a")
-        calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER, form_key="b")
+        marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER, form_key="b")
         calling.finish(office, STUDY, TUESDAY, by=RECORDER, form_key="c")
         calling.check(office, STUDY, TUESDAY, by=RECORDER, form_key="d")
-        calling.make_up(office, STUDY, TUESDAY, 4, TUESDAY, by=RECORDER, form_key="e")
+        marking.make_up(office, STUDY, TUESDAY, 4, TUESDAY, by=RECORDER, form_key="e")
     assert office.fetch("SELECT count(*) FROM roll_sessions") == [(1,)]
     assert office.fetch("SELECT count(*) FROM roll_marks") == [(1,)]
     for _ in range(2):
@@ -230,13 +230,13 @@ def test_study_is_moved_by_the_director_with_a_reason(office: Office) -> None:
     )
     assert page(office, STUDY, THURSDAY).moved_to == friday
     with pytest.raises(Refused, match="已改到10月16日"):
-        calling.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, TOLD, by=RECORDER)
+        marking.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, TOLD, by=RECORDER)
     assert [one.day.day for one in sessions.sessions(office, STUDY, TUESDAY, date(2026, 10, 18))] == [13, 16]
 
 
 def test_what_was_told_for_the_old_time_is_struck_when_study_is_moved(office: Office) -> None:
     told = Detail(told_to=ToldTo.LEADER, told_at=IN_SESSION)
-    calling.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, told, by=RECORDER)
+    marking.mark(office, STUDY, THURSDAY, 4, MarkKind.LEAVE, told, by=RECORDER)
     planning.move(office, STUDY, THURSDAY, THURSDAY, time(16, 0), DIRECTOR, "全县大会", by=RECORDER)
     assert line(page(office, STUDY, THURSDAY), 4).mark is None
     assert office.fetch("SELECT struck_reason FROM roll_marks") == [("改到10月15日",)]
@@ -264,7 +264,7 @@ def test_a_day_holds_one_session_and_a_move_has_its_bounds(office: Office) -> No
 def test_a_cancelled_session_takes_no_roll_until_the_entry_is_void(office: Office) -> None:
     planning.cancel(office, STUDY, TUESDAY, DIRECTOR, "防汛", by=RECORDER)
     with pytest.raises(Refused, match="已取消"):
-        calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     with pytest.raises(Refused, match="已有集中学习"):
         planning.order(office, STUDY, TUESDAY, None, DIRECTOR, "又开了", by=RECORDER)
     with pytest.raises(Refused, match="作废要写原因"):
@@ -361,7 +361,7 @@ def test_leave_and_outings_are_marked_beforehand_and_stand_once_the_recorder_con
 
 @pytest.mark.usefixtures("explained")
 def test_who_came_all_the_same_is_marked_as_there_and_the_difference_shows(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.PRESENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.PRESENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     shown = line(page(office, STUDY, TUESDAY), 4)
     assert (shown.kind, shown.hint) == (MarkKind.PRESENT, "请假登记有记录")
@@ -369,9 +369,9 @@ def test_who_came_all_the_same_is_marked_as_there_and_the_difference_shows(offic
 
 @pytest.mark.usefixtures("explained")
 def test_leave_the_leave_book_knows_needs_no_notice(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.LEAVE, by=RECORDER)
     with pytest.raises(Refused, match="告知了谁"):
-        calling.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 5, MarkKind.LEAVE, by=RECORDER)
 
 
 @pytest.mark.usefixtures("explained")
@@ -384,7 +384,7 @@ def test_the_books_infer_nothing_from_each_other_and_show_where_they_differ(offi
     clock.at -= 3600
     sign_in(office, 4, TUESDAY, Half.MORNING, by=RECORDER)
     clock.set(IN_SESSION)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     assert line(page(office, STUDY, TUESDAY), 4).hint == "签到簿已签"
     assert line(page(office, STUDY, TUESDAY), 5).hint == ""
@@ -398,7 +398,7 @@ def test_the_roll_is_taken_while_the_sign_in_book_is_being_collected(office: Off
     clock.set(datetime(2026, 10, 13, 8, 15, 0))
     other = office.another(1.0)
     sign_in(office, 4, TUESDAY, Half.MORNING, by=RECORDER)
-    calling.mark(other, STUDY, TUESDAY, 5, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(other, STUDY, TUESDAY, 5, MarkKind.ABSENT, by=RECORDER)
     collect_book(office, TUESDAY, Half.MORNING, "开始学习", by=RECORDER)
     calling.finish(other, STUDY, TUESDAY, by=RECORDER)
     other.close()
@@ -409,7 +409,7 @@ def test_the_roll_is_taken_while_the_sign_in_book_is_being_collected(office: Off
 
 
 def test_somebody_who_missed_study_makes_up_for_it(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     for person, made_up, words in (
         (5, TUESDAY, "不用补学"),
@@ -417,8 +417,8 @@ def test_somebody_who_missed_study_makes_up_for_it(office: Office) -> None:
         (4, THURSDAY, "之间"),
     ):
         with pytest.raises(Refused, match=words):
-            calling.make_up(office, STUDY, TUESDAY, person, made_up, by=RECORDER)
-    calling.make_up(office, STUDY, TUESDAY, 4, TUESDAY, "自学并交笔记", by=RECORDER)
+            marking.make_up(office, STUDY, TUESDAY, person, made_up, by=RECORDER)
+    marking.make_up(office, STUDY, TUESDAY, 4, TUESDAY, "自学并交笔记", by=RECORDER)
     read = month(office, STUDY, "2026-10")
     assert next(one for one in read.people if one.person.id == 4).made_up == 1
     assert any("补学:自学并交笔记" in note for note in read.notes)
@@ -438,9 +438,9 @@ def test_a_month_is_sealed_when_every_session_is_checked_and_then_takes_nothing(
     closing.close_month(office, "study", "2026-10", register.pending, register.seal_digest, by=DIRECTOR)
     for act in (
         lambda: calling.write(office, STUDY, TUESDAY, Topic("别的"), reason="错", by=RECORDER),
-        lambda: calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, Detail(reason="错"), by=RECORDER),
+        lambda: marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, Detail(reason="错"), by=RECORDER),
         lambda: calling.check(office, STUDY, TUESDAY, by=RECORDER),
-        lambda: calling.make_up(office, STUDY, TUESDAY, 4, TUESDAY, by=RECORDER),
+        lambda: marking.make_up(office, STUDY, TUESDAY, 4, TUESDAY, by=RECORDER),
         lambda: planning.void(office, STUDY, TUESDAY, "错", by=RECORDER),
         lambda: planning.order(office, STUDY, date(2026, 10, 17), None, DIRECTOR, "补", by=RECORDER),
         lambda: planning.move(office, STUDY, date(2026, 11, 3), date(2026, 10, 31), None, DIRECTOR, "补", by=RECORDER),
@@ -497,7 +497,7 @@ def test_a_classified_mark_is_refused_under_its_field(office: Office, text: str)
     for act, field in (
         (lambda: calling.write(office, STUDY, TUESDAY, Topic(text), by=RECORDER), "subject"),
         (lambda: calling.write(office, STUDY, TUESDAY, Topic("学习", speaker=text), by=RECORDER), "speaker"),
-        (lambda: calling.mark(office, STUDY, TUESDAY, 4, MarkKind.OUT, Detail(remark=text), by=RECORDER), "remark"),
+        (lambda: marking.mark(office, STUDY, TUESDAY, 4, MarkKind.OUT, Detail(remark=text), by=RECORDER), "remark"),
         (lambda: planning.cancel(office, STUDY, TUESDAY, DIRECTOR, text, by=RECORDER), "reason"),
     ):
         with pytest.raises(Refused, match="涉密") as refusal:
@@ -507,9 +507,9 @@ def test_a_classified_mark_is_refused_under_its_field(office: Office, text: str)
 
 
 def test_the_book_verifies_after_every_deed(office: Office) -> None:
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.ABSENT, by=RECORDER)
     held(office)
-    calling.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, Detail(reason="看错"), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 4, MarkKind.LATE, Detail(reason="看错"), by=RECORDER)
     planning.cancel(office, STUDY, THURSDAY, DIRECTOR, "防汛", by=RECORDER)
     planning.void(office, STUDY, THURSDAY, "雨停", by=RECORDER)
     assert not verify_office(office).findings
@@ -532,7 +532,7 @@ def test_a_months_totals_are_those_of_its_rolls(
     days = [TUESDAY, THURSDAY, date(2026, 10, 20), date(2026, 10, 22)]
     for day, roll in zip(days, rolls, strict=False):
         for person in range(1, 9):
-            calling.mark(office, STUDY, day, person, roll.get(person, MarkKind.PRESENT), by=RECORDER)
+            marking.mark(office, STUDY, day, person, roll.get(person, MarkKind.PRESENT), by=RECORDER)
         shown = page(office, STUDY, day)
         if shown.session is not None and not shown.session.state.is_held:
             calling.finish(office, STUDY, day, "1", by=RECORDER)

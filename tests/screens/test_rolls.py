@@ -18,8 +18,8 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.rolls import calling, planning
-from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls import calling, marking, planning
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.months import month
 from govoffice_tui.registers.rolls.pages import page
 from govoffice_tui.registers.rolls.views import RollPage, Topic
@@ -310,7 +310,7 @@ async def test_a_holidays_monday_asks_and_f5_puts_the_cleaning_off(office: Offic
 
 
 async def test_who_missed_study_makes_up_for_it_through_f5(office: Office, run: Run) -> None:
-    calling.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     async with run() as pilot:
         await press(pilot, "q", "f", "f5")
@@ -322,7 +322,7 @@ async def test_who_missed_study_makes_up_for_it_through_f5(office: Office, run: 
 async def test_the_month_has_a_line_a_person_and_goes_back_to_the_session_under_the_cursor(
     office: Office, run: Run
 ) -> None:
-    calling.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     planning.cancel(office, STUDY, THURSDAY, 1, "防汛", by=RECORDER)
     async with run() as pilot:
@@ -342,7 +342,7 @@ async def test_the_month_has_a_line_a_person_and_goes_back_to_the_session_under_
 
 
 async def test_f3_finds_a_person_and_leads_to_a_session(office: Office, run: Run) -> None:
-    calling.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, Detail(remark="没有来"), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, Detail(remark="没有来"), by=RECORDER)
     calling.finish(office, STUDY, TUESDAY, by=RECORDER)
     async with run() as pilot:
         await press(pilot, "pagedown", "f3", *"qf", "enter")
@@ -424,7 +424,7 @@ async def test_an_office_without_people_says_where_to_begin(empty_office: Office
 @each_hostile
 async def test_a_hostile_text_is_shown_as_it_is(office: Office, run: Run, text: str) -> None:
     calling.write(office, STUDY, TUESDAY, Topic(text, text, text, text, text), by=RECORDER)
-    calling.mark(office, STUDY, TUESDAY, 2, MarkKind.OUT, Detail(remark=text), by=RECORDER)
+    marking.mark(office, STUDY, TUESDAY, 2, MarkKind.OUT, Detail(remark=text), by=RECORDER)
     async with run(size=(80, 24)) as pilot:
         painted(pilot)
         await press(pilot, "f8")
@@ -465,7 +465,7 @@ async def test_the_clumsiest_hand_breaks_nothing(office: Office, run: Run, book:
 
 async def test_another_window_marks_and_this_one_shows_it(office: Office, run: Run) -> None:
     async with run() as pilot:
-        calling.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
+        marking.mark(office, STUDY, TUESDAY, 2, MarkKind.ABSENT, by=RECORDER)
         tab(pilot).look_at_file()
         await settled(pilot)
         assert tab(pilot).roll.values[2] == "absent"

@@ -20,8 +20,8 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.rolls import calling
-from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls import calling, marking
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.views import Topic
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
@@ -249,8 +249,8 @@ def called(office: Office, clock: SetClock) -> None:
     """Close and check the roll of the morning's cleaning, with an absence and somebody who came late."""
     clock.set(datetime(2026, 10, 12, 8, 5))
     calling.write(office, HYGIENE, TODAY, Topic("主楼前和东侧停车场", led_by="李卫东"), by=6)
-    calling.mark(office, HYGIENE, TODAY, 9, MarkKind.ABSENT, Detail(remark="家里停水"), by=6)
-    calling.mark(office, HYGIENE, TODAY, 16, MarkKind.LATE, Detail(datetime(2026, 10, 12, 7, 41)), by=6)
+    marking.mark(office, HYGIENE, TODAY, 9, MarkKind.ABSENT, Detail(remark="家里停水"), by=6)
+    marking.mark(office, HYGIENE, TODAY, 16, MarkKind.LATE, Detail(datetime(2026, 10, 12, 7, 41)), by=6)
     calling.finish(office, HYGIENE, TODAY, by=6)
     calling.check(office, HYGIENE, TODAY, by=6)
 

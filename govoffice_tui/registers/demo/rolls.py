@@ -9,8 +9,8 @@ from functools import partial
 
 from govoffice_tui.registers import training
 from govoffice_tui.registers.demo.days import Act, DemoDay
-from govoffice_tui.registers.rolls import calling, pages, planning, sessions
-from govoffice_tui.registers.rolls.calling import Detail
+from govoffice_tui.registers.rolls import calling, marking, pages, planning, sessions
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.views import Session, Topic
 from govoffice_tui.registers.training import Course
 from govoffice_tui.rules.calendar import Half
@@ -67,7 +67,7 @@ def rolls(day: DemoDay) -> Iterator[Act]:
         yield day.at(9, 5), partial(calling.write, day.office, book, day.day, _topic(book, chance), by=by)
         missed = []
         for person, kind, detail in _exceptions(day, session, chance, director):
-            yield day.at(9, 6), partial(calling.mark, day.office, book, day.day, person, kind, detail, by=by)
+            yield day.at(9, 6), partial(marking.mark, day.office, book, day.day, person, kind, detail, by=by)
             if not kind.is_attended and chance.random() < 0.5:
                 missed.append(person)
         yield day.at(9, 8), partial(calling.finish, day.office, book, day.day, by=by)
@@ -75,7 +75,7 @@ def rolls(day: DemoDay) -> Iterator[Act]:
             yield day.at(9, 20), partial(calling.check, day.office, book, day.day, by=by)
         for person in missed if book is STUDY else ():
             words = "自学并交笔记"
-            yield day.at(16, 30), partial(calling.make_up, day.office, book, day.day, person, day.day, words, by=by)
+            yield day.at(16, 30), partial(marking.make_up, day.office, book, day.day, person, day.day, words, by=by)
     yield from _courses(day, by)
 
 

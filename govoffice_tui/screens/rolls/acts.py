@@ -11,8 +11,9 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.registers.rolls import calling, pages, planning
-from govoffice_tui.registers.rolls.calling import Kept, Marked
+from govoffice_tui.registers.rolls import calling, marking, pages, planning
+from govoffice_tui.registers.rolls.calling import Kept
+from govoffice_tui.registers.rolls.marking import Marked
 from govoffice_tui.registers.rolls.planning import Decided
 from govoffice_tui.registers.rolls.views import PersonLine, RollPage
 from govoffice_tui.rules.people import Person
@@ -186,7 +187,7 @@ class RollActs(RegisterScreen):
     @work(group="verbs")
     async def _send_mark(self, day: date, line: PersonLine, kind: MarkKind) -> None:
         again = partial(self._send_mark, day, line, kind)
-        done = await self.attempt(calling.mark, self.book, day, line.person.id, kind, again=again)
+        done = await self.attempt(marking.mark, self.book, day, line.person.id, kind, again=again)
         if done is None:
             self.reload()
         else:
@@ -202,7 +203,7 @@ class RollActs(RegisterScreen):
 
         async def submit(values: Answers, *, form_key: str) -> Marked:
             detail = forms.detail_from(page, values)
-            return await self.desk.carry_out(calling.mark, book, day, line.person.id, kind, detail, form_key=form_key)
+            return await self.desk.carry_out(marking.mark, book, day, line.person.id, kind, detail, form_key=form_key)
 
         self.open_form(title, fields, submit, then=lambda done: self.say(f"已登记 {line.display_name} {kind.label}"))
 
@@ -312,7 +313,7 @@ class RollActs(RegisterScreen):
         async def submit(values: Answers, *, form_key: str) -> Marked:
             made_up = date.fromisoformat(values["made_up_day"])
             return await self.desk.carry_out(
-                calling.make_up, book, day, line.person.id, made_up, values["words"], form_key=form_key
+                marking.make_up, book, day, line.person.id, made_up, values["words"], form_key=form_key
             )
 
         self.open_form(title, fields, submit, then=lambda done: self.say(f"已登记 {line.display_name} 补学"))

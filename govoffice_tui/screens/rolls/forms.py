@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers import posts
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.rolls.calling import Detail
 from govoffice_tui.registers.rolls.history import said_before
+from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.views import PersonLine, RollPage, Session, Topic
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.people import Person

@@ -40,9 +40,9 @@ def roll_pages(roll: RollPage, made_at: datetime) -> list[Page]:
     return [sheet_page(roll, made_at)]
 
 
-def blank_pages(office: Office, day: date) -> list[Page]:
-    """Return an empty roll with the names of a day, for the packet of emergency forms."""
-    return [blank_sheet(office, HYGIENE, day)]
+def blank_pages(office: Office, day: date, made_at: datetime) -> list[Page]:
+    """Return an empty roll with the names of a day, for the packet of emergency forms, made at an office time."""
+    return [blank_sheet(office, HYGIENE, day, made_at)]
 
 
 def _summary(month: RollMonth, made_at: datetime) -> Page:

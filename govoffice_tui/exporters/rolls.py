@@ -137,7 +137,7 @@ def sheet_page(roll: RollPage, made_at: datetime) -> Page:
     return _sheet(book, roll.office_name, roll.day, when, number, said, _lines(roll), counts, made_at)
 
 
-def blank_sheet(office: Office, book: Book, day: date) -> Page:
+def blank_sheet(office: Office, book: Book, day: date, made_at: datetime) -> Page:
     """Return an empty roll with the names of a day, to be called on paper whatever the calendar says."""
     rules = settings.on(office, day)
     people = roster(office, day)
@@ -149,7 +149,7 @@ def blank_sheet(office: Office, book: Book, day: date) -> Page:
         said.append("地点:__________")
     lines = [SheetLine(person, names[person.id]) for person in people]
     when = f"{span.starts:%-H:%M}到{span.ends:%-H:%M}"
-    return _sheet(book, rules.office_name, day, when, "", said, lines, None, office.now())
+    return _sheet(book, rules.office_name, day, when, "", said, lines, None, made_at)
 
 
 def session_page(office: Office, book: Book, day: str) -> RollPage:

@@ -151,13 +151,13 @@ def test_the_cleaning_sheet_stands_and_names_who_was_missing_and_why(office: Off
 
 def test_a_blank_roll_holds_every_name_once_and_fits_one_sheet_of_paper(office: Office) -> None:
     for module in (study, hygiene):
-        (sheet,) = module.blank_pages(office, STUDIES[0])
+        (sheet,) = module.blank_pages(office, STUDIES[0], MADE_AT)
         words = texts(sheet).splitlines()
         for name in ("赵敏", "王伟(行政股)", "郎春梅", "阿依古丽·买买提"):
             assert words.count(name) == 1
         assert "√" not in words
         assert lay_out(sheet).pages == 1
-    (sheet,) = study.blank_pages(office, date(2026, 10, 17))
+    (sheet,) = study.blank_pages(office, date(2026, 10, 17), MADE_AT)
     assert "星期六" in sheet.subline
 
 
@@ -210,7 +210,7 @@ def test_fifty_six_people_come_out_of_the_printer(office: Office, october: RollM
         "study": study.month_pages(october, MADE_AT),
         "hygiene": hygiene.month_pages(cleaning, MADE_AT),
         "roll": study.roll_pages(page(office, STUDY, STUDIES[1]), MADE_AT),
-        "blank": [*study.blank_pages(office, FIRST), *hygiene.blank_pages(office, FIRST)],
+        "blank": [*study.blank_pages(office, FIRST, MADE_AT), *hygiene.blank_pages(office, FIRST, MADE_AT)],
     }
     for name, pages in sheets.items():
         write_workbook(pages, Properties("题", "办公室", MADE_AT), tmp_path / f"{name}.xlsx")

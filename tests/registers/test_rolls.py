@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from govoffice_tui.registers import adjustments, calendar, closing, staff_change
 from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.catalog import REGISTERS, Register
+from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.rolls import calling, marking, planning, sessions
@@ -21,7 +23,6 @@ from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.months import month, seal_digest, shortfalls, summary_words
 from govoffice_tui.registers.rolls.pages import page
 from govoffice_tui.registers.rolls.views import PersonLine, RollPage, Topic
-from govoffice_tui.registers.settings import change
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import AdjustmentKind, Half
@@ -40,11 +41,19 @@ TOLD = Detail(told_to=ToldTo.SECTION, told_at=datetime(2026, 10, 13, 7, 50))
 
 
 @pytest.fixture
+def empty_office(tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """An office that keeps its books here since September."""
+    named = {"office_name": "测试县人民政府办公室", "first_session": "2026-09-01 0"}
+    founded = found_office(tmp_path, clock, named)
+    yield founded
+    founded.close()
+
+
+@pytest.fixture
 def office(office: Office, clock: SetClock) -> Office:
     """Eight people, the first 主任; the calendar of 2026; Tuesday 13 October, 8:40."""
     calendar.ensure(office, 2026)
     assign_post(office, DIRECTOR, Post.DIRECTOR, by=None)
-    change(office, "first_session", "2026-09-01 0", by=DIRECTOR)
     clock.set(IN_SESSION)
     return office
 

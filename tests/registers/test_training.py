@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar, closing
+from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.rolls.months import month
-from govoffice_tui.registers.settings import change
 from govoffice_tui.registers.training import (
     Course,
     between,
@@ -36,10 +37,18 @@ OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture
+def empty_office(tmp_path: Path, clock: SetClock) -> Iterator[Office]:
+    """An office that keeps its books here since September."""
+    named = {"office_name": "测试县人民政府办公室", "first_session": "2026-09-01 0"}
+    founded = found_office(tmp_path, clock, named)
+    yield founded
+    founded.close()
+
+
+@pytest.fixture
 def office(office: Office, clock: SetClock) -> Office:
     """Eight people on Tuesday 13 October, 9:00."""
     calendar.ensure(office, 2026)
-    change(office, "first_session", "2026-09-01 0", by=1)
     clock.set(datetime(2026, 10, 13, 9, 0))
     return office
 

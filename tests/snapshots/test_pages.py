@@ -27,9 +27,9 @@ from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.rolls import MarkKind
+from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
 from tests.screens.driving import press

@@ -30,7 +30,7 @@ RATE_NOTE = "出勤率=实到÷应到;实到含迟到、早退。"
 SHEET = "点名表"
 SHEET_HEADS = ("序号", "姓名", "股室", "到场", "告知、事由")
 SHEET_COLUMNS = (8.0, 28.0, 21.0, 10.0, 18.0) * 2
-ROW_HEIGHT = 18.5
+ROW_HEIGHT = 17.0
 BLANK_LINE = "______________________"
 
 

@@ -72,7 +72,7 @@ def _summary(month: RollMonth, made_at: datetime) -> Page:
         columns=(NAME_WIDTH, *days, *[FIGURE_WIDTH] * len(FIGURES), RATE_WIDTH, FIGURE_WIDTH),
         header=(Row(tuple(heads), 30),),
         blocks=tuple(blocks),
-        notes=month_notes(month, LEGEND, RATE_NOTE, *(_topic_line(one) for one in held)),
+        notes=month_notes(month, LEGEND, RATE_NOTE, _topics(held)),
         signatures=SIGNATURES,
         orientation=Orientation.LANDSCAPE,
         body_points=SMALL_POINTS,
@@ -86,12 +86,17 @@ def _weekday(one: HeldRoll) -> str:
     return WEEKDAYS[one.session.day.weekday()]
 
 
-def _topic_line(one: HeldRoll) -> str:
-    """Return 10月13日:学习… 主讲…."""
+def _topics(held: tuple[HeldRoll, ...]) -> str:
+    """Return what every session was about in one paragraph."""
+    return f"学习内容:{';'.join(_topic_words(one) for one in held)}。" if held else ""
+
+
+def _topic_words(one: HeldRoll) -> str:
+    """Return 10月13日学习… 主讲…."""
     topic = one.session.topic
     said = [topic.subject or "未登记内容"]
     said += [f"{label}{text}" for label, text in (("主讲", topic.speaker), ("主持", topic.led_by)) if text]
-    return f"{chinese_short_day(one.session.day)}:{' '.join(said)}"
+    return f"{chinese_short_day(one.session.day)}{' '.join(said)}"
 
 
 def _person_row(one: PersonRolls, held: tuple[HeldRoll, ...]) -> Row:

@@ -121,8 +121,8 @@ def test_the_sum_is_that_of_the_people(summary: Page, october: RollMonth) -> Non
 def test_what_was_cancelled_told_and_made_up_for_stands_under_the_table(summary: Page) -> None:
     words = "\n".join(summary.notes)
     assert "10月29日集中学习取消(赵敏定:防汛)" in words
-    assert "褚文斌请假,10月13日7:50告知行政股" in words
-    assert "王伟(行政股)于10月8日补学:自学" in words
+    assert "请假:10月13日褚文斌7:50告知行政股。" in words
+    assert "补学:10月8日王伟(行政股)10月8日补(自学);" in words
     assert "10月8日集中学习为过后补录,纸质点名册第3页" in words
     assert "未定稿,尚缺:" in words
     assert "(未定稿)" in summary.title

@@ -430,7 +430,7 @@ def test_somebody_who_missed_study_makes_up_for_it(office: Office) -> None:
     marking.make_up(office, STUDY, TUESDAY, 4, TUESDAY, "自学并交笔记", by=RECORDER)
     read = month(office, STUDY, "2026-10")
     assert next(one for one in read.people if one.person.id == 4).made_up == 1
-    assert any("补学:自学并交笔记" in note for note in read.notes)
+    assert any("补学:10月13日王伟(行政股)10月13日补(自学并交笔记)。" in note for note in read.notes)
 
 
 def test_a_month_is_sealed_when_every_session_is_checked_and_then_takes_nothing(

@@ -22,6 +22,9 @@ from govoffice_tui.rules.people import Membership, Period, Person, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.rolls import Book, MarkKind, RollState, ToldTo, tally
 
+NOTES_A_LINE = 20
+"""Short notes that stand in one paragraph under a form."""
+
 
 def month(office: Office, book: Book, word: str) -> RollMonth:
     """Return one month (YYYY-MM) of a book, read while nobody wrote."""
@@ -184,31 +187,33 @@ def _notes(
             paper = f",纸质点名册第{session.paper_page}页" if session.paper_page else ""
             words.append(f"{place}{book.title}为过后补录{paper}。")
     names = display_names(everybody)
+    corrected = []
     for day, person, kind, reason, at in office.fetch(
         "SELECT event_day, staff_id, kind, struck_reason, struck_at FROM roll_marks WHERE series = ?"
         " AND event_day BETWEEN ? AND ? AND struck_at IS NOT NULL ORDER BY struck_at, id",
         book.series,
         *between,
     ):
-        place = chinese_short_day(date.fromisoformat(day))
-        name, when = names.get(person, ""), local(at)
-        words.append(f"{place}{name}原记{MarkKind(kind).label},{chinese_short_day(when.date())}{reason}。")
-    for day, person, told_to, told_at, made_up, said in office.fetch(
+        place, when = chinese_short_day(date.fromisoformat(day)), chinese_short_day(local(at).date())
+        corrected.append(f"{place}{names.get(person, '')}原记{MarkKind(kind).label},{when}{reason}")
+    told, made_up = [], []
+    for day, person, told_to, told_at, done, said in office.fetch(
         "SELECT event_day, staff_id, told_to, told_at, made_up_day, made_up_words FROM roll_marks WHERE series = ?"
         " AND event_day BETWEEN ? AND ? AND struck_at IS NULL AND (made_up_day IS NOT NULL OR told_at IS NOT NULL)"
         " ORDER BY event_day, staff_id",
         book.series,
         *between,
     ):
-        place, name = chinese_short_day(date.fromisoformat(day)), names.get(person, "")
+        who = f"{chinese_short_day(date.fromisoformat(day))}{names.get(person, '')}"
         if told_at is not None:
             moment = local(told_at)
-            words.append(
-                f"{place}{name}请假,{chinese_short_day(moment.date())}{moment:%-H:%M}告知{ToldTo(told_to).label}。"
-            )
-        if made_up:
-            done = chinese_short_day(date.fromisoformat(made_up))
-            words.append(f"{place}{name}于{done}补学{':' if said else ''}{said}。")
+            other = "" if moment.date().isoformat() == day else chinese_short_day(moment.date())
+            told.append(f"{who}{other}{moment:%-H:%M}告知{ToldTo(told_to).label}")
+        if done:
+            how = f"({said})" if said else ""
+            made_up.append(f"{who}{chinese_short_day(date.fromisoformat(done))}补{how}")
+    for title, items in (("更正", corrected), ("请假", told), ("补学", made_up)):
+        words += _paragraphs(title, items)
     for revision, reason, approved_by, page in office.fetch(
         "SELECT revision, reason, approved_by, paper_page FROM closings WHERE register = ? AND month = ?"
         " AND revision > 1 ORDER BY revision",
@@ -218,3 +223,10 @@ def _notes(
         filed = f",更正单第{page}页" if page else ""
         words.append(f"封存后更正,第{revision}版:{reason}({names.get(approved_by, '')}批准{filed})。")
     return words
+
+
+def _paragraphs(title: str, items: list[str]) -> list[str]:
+    """Return many short notes as a few lines that fit a row each."""
+    return [
+        f"{title}:{';'.join(items[start : start + NOTES_A_LINE])}。" for start in range(0, len(items), NOTES_A_LINE)
+    ]

@@ -517,6 +517,76 @@ class Absence(Entry):
         indexes = ((("series", "year", "number", "revision"), True),)
 
 
+class RollSession(Entry):
+    """One session of 集中学习 or 大扫除 (`series` 学 or 卫), held on `event_day`.
+
+    `planned_day` is the day the calendar made it for, none where it was ordered besides. The counts are what stood
+    there when the roll was closed or checked; the marks are what they are found from.
+    """
+
+    planned_day = _day_or_open("planned_day")
+    starts_at = _at("starts_at")
+    ends_at = _at("ends_at")
+    ordered_by = ForeignKeyField(Staff, null=True, index=False)
+    order_reason = TextField(default="")
+    subject = TextField(default="")
+    form = TextField(default="")
+    speaker = TextField(default="")
+    led_by = TextField(default="")
+    place = TextField(default="")
+    carrier = TextField(default="screen", constraints=[Check("carrier IN ('screen', 'paper')")])
+    paper_page = TextField(default="")
+    expected = IntegerField(null=True)
+    attended = IntegerField(null=True)
+    checked_at = _at_or_never("checked_at")
+    checked_by = ForeignKeyField(Staff, null=True, index=False)
+
+    class Meta:
+        table_name = "roll_sessions"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class RollMark(Dated):
+    """How one person stood to a session where it was not simply 到; `present` only overrules another book."""
+
+    series = TextField()
+    event_day = _day("event_day")
+    staff = ForeignKeyField(Staff, index=False)
+    kind = TextField()
+    moment_at = _at_or_never("moment_at")
+    told_to = TextField(default="")
+    told_at = _at_or_never("told_at")
+    approved_by = ForeignKeyField(Staff, null=True, index=False)
+    made_up_day = _day_or_open("made_up_day")
+    made_up_words = TextField(default="")
+
+    class Meta:
+        table_name = "roll_marks"
+
+
+class Training(Entry):
+    """A course people of the office were sent to, from `event_day` to `last_day`."""
+
+    last_day = _day("last_day")
+    course = TextField()
+    organiser = TextField()
+    half_hours = IntegerField(constraints=[Check("half_hours > 0")])
+
+    class Meta:
+        table_name = "trainings"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class TrainingPerson(Dated):
+    """One person on a course."""
+
+    training = ForeignKeyField(Training)
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "training_people"
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -567,6 +637,9 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     CalendarAdjustment: ("event_day", "half"),
     OutingPerson: ("outing_id", "staff_id"),
     Absence: ("event_day", "staff_id"),
+    RollSession: ("series", "event_day"),
+    RollMark: ("series", "event_day", "staff_id"),
+    TrainingPerson: ("training_id", "staff_id"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -595,6 +668,10 @@ REGISTERS: tuple[type[Table], ...] = (
     Outing,
     OutingPerson,
     Absence,
+    RollSession,
+    RollMark,
+    Training,
+    TrainingPerson,
     Closing,
     Export,
 )

@@ -76,6 +76,8 @@ def write_forms(
     for form in FORMS:
         if cancelled() or form.register not in asked or form.span is not span:
             continue
+        if not form.applies(office, period):
+            continue
         progress(f"正在写{form.title}…")
         written.append(_write(office, form, period, by))
     return written

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from govoffice_tui.exporters import hygiene, study
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
 from govoffice_tui.exporters.page import Page
+from govoffice_tui.exporters.rolls import has_session
 from govoffice_tui.registers.attendance.blanks import blank_sheets
 from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.hygiene import HYGIENE
+from govoffice_tui.rules.study import STUDY
 
 PACKET = "空白应急表"
 
@@ -33,7 +37,23 @@ BLANK_SIGN_IN = Blank(
     register="attendance",
     pages=lambda office, day, made_at: blank_pages(blank_sheets(office, day), made_at),
 )
-BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN,)
+BLANK_STUDY = Blank(
+    id="blank_study",
+    title="集中学习点名表",
+    register=STUDY.word,
+    pages=lambda office, day, made_at: (
+        study.blank_pages(office, day, made_at) if has_session(office, STUDY, day.isoformat()) else []
+    ),
+)
+BLANK_HYGIENE = Blank(
+    id="blank_hygiene",
+    title="大扫除点名表",
+    register=HYGIENE.word,
+    pages=lambda office, day, made_at: (
+        hygiene.blank_pages(office, day, made_at) if has_session(office, HYGIENE, day.isoformat()) else []
+    ),
+)
+BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_STUDY, BLANK_HYGIENE)
 
 
 def packet_name(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from govoffice_tui.exporters import absence, outings
+from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
@@ -19,9 +19,18 @@ from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabo
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.pages import OutingsMonth, outings_month
+from govoffice_tui.registers.rolls import months as roll_months
+from govoffice_tui.registers.rolls.views import RollMonth, RollPage
+from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.periods import Span, file_word
+from govoffice_tui.rules.study import STUDY
 
 Summary = TypeVar("Summary")
+
+
+def always(office: Office, period: str) -> bool:
+    """Return that there is something to write whatever the period."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Form(Generic[Summary]):
     """One form of a register: `summary` reads what `pages` sets and `digest` fingerprints.
 
     `name` is the fixed pattern of its file; `{period}` is as long as `span` says (`rules.periods`).
+    `applies` says whether there is such a form for a period: not every day has a session.
     """
 
     id: str
@@ -39,6 +49,7 @@ class Form(Generic[Summary]):
     summary: Callable[[Office, str], Summary]
     pages: Callable[[Summary, datetime], list[Page]]
     digest: Callable[[Summary], str]
+    applies: Callable[[Office, str], bool] = always
 
     def file_name(self, period: str, version: int = 1) -> str:
         """Return 2026-10_考勤月报表.xlsx, with _v2 from the second version of the figures on."""
@@ -95,7 +106,59 @@ OUTINGS_MONTH: Form[OutingsMonth] = Form(
     pages=outings.month_pages,
     digest=outings.month_digest,
 )
-FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR, OUTINGS_MONTH)
+STUDY_MONTH: Form[RollMonth] = Form(
+    id="study_month",
+    title=study.TITLE,
+    register=STUDY.word,
+    name="{period}_集中学习考勤汇总表",
+    span=Span.MONTH,
+    summary=lambda office, month: roll_months.month(office, STUDY, month),
+    pages=study.month_pages,
+    digest=rolls.month_digest,
+)
+STUDY_ROLL: Form[RollPage] = Form(
+    id="study_roll",
+    title="集中学习点名表",
+    register=STUDY.word,
+    name="{period}_集中学习点名表",
+    span=Span.DAY,
+    summary=lambda office, day: rolls.session_page(office, STUDY, day),
+    pages=study.roll_pages,
+    digest=rolls.sheet_digest,
+    applies=lambda office, day: rolls.has_session(office, STUDY, day),
+)
+HYGIENE_MONTH: Form[RollMonth] = Form(
+    id="hygiene_month",
+    title=hygiene.TITLE,
+    register=HYGIENE.word,
+    name="{period}_大扫除登记汇总表",
+    span=Span.MONTH,
+    summary=lambda office, month: roll_months.month(office, HYGIENE, month),
+    pages=hygiene.month_pages,
+    digest=rolls.month_digest,
+)
+HYGIENE_ROLL: Form[RollPage] = Form(
+    id="hygiene_roll",
+    title="大扫除点名表",
+    register=HYGIENE.word,
+    name="{period}_大扫除点名表",
+    span=Span.DAY,
+    summary=lambda office, day: rolls.session_page(office, HYGIENE, day),
+    pages=hygiene.roll_pages,
+    digest=rolls.sheet_digest,
+    applies=lambda office, day: rolls.has_session(office, HYGIENE, day),
+)
+FORMS: tuple[Form[Any], ...] = (
+    ATTENDANCE_MONTH,
+    ATTENDANCE_DAY,
+    ATTENDANCE_MOMENT,
+    ATTENDANCE_YEAR,
+    OUTINGS_MONTH,
+    STUDY_MONTH,
+    STUDY_ROLL,
+    HYGIENE_MONTH,
+    HYGIENE_ROLL,
+)
 
 ABSENCE_PAPER: Form[PaperSheet] = Form(
     id="absence_paper",

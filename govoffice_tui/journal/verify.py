@@ -41,6 +41,10 @@ REGISTER_WORDS: Mapping[str, str] = {
     "outings": "因公外出",
     "outing_people": "外出人员",
     "absences": "旷工认定",
+    "roll_sessions": "集中学习和大扫除",
+    "roll_marks": "点名",
+    "trainings": "培训",
+    "training_people": "参训人员",
     "closings": "封存",
     "exports": "导出",
 }

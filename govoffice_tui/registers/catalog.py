@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
-from govoffice_tui.registers import calendar, closing, reviews, settings, staff
+from govoffice_tui.registers import calendar, closing, reviews, settings, staff, training
 from govoffice_tui.registers.absence import pages as absence_pages
 from govoffice_tui.registers.absence import papers
 from govoffice_tui.registers.attendance import months, no_book, signing, spot_checks, years
@@ -18,9 +18,14 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings import checks as outing_checks
 from govoffice_tui.registers.outings import claims as outing_claims
 from govoffice_tui.registers.outings import pages as outing_pages
+from govoffice_tui.registers.rolls import duties
+from govoffice_tui.registers.rolls import months as rolls
 from govoffice_tui.rules.attendance import SessionState, session_hours
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.refusal import Problem
+from govoffice_tui.rules.rolls import DEEDS, Book
+from govoffice_tui.rules.study import STUDY
 
 
 @dataclass(frozen=True)
@@ -235,7 +240,33 @@ OUTINGS = Register(
     seal_digest=outing_pages.seal_digest,
 )
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, OUTINGS)
+
+def _roll_register(book: Book) -> Register:
+    """Return the register of 集中学习 or 大扫除."""
+
+    def due(office: Office, now: datetime) -> list[Due]:
+        found = duties.due(office, book, now)
+        return [Due(one.text, one.is_overdue, one.day, book.word) for one in found]
+
+    def search(office: Office, words: str) -> list[Hit]:
+        return [Hit(text, day) for text, day in duties.search(office, book, words)]
+
+    trainings = ("record_training", "correct_training", "void_training") if book is STUDY else ()
+    return Register(
+        word=book.word,
+        title="学习" if book is STUDY else "卫生",
+        tab=book.word,
+        series=(book.series, training.SERIES) if book is STUDY else (book.series,),
+        verbs=(*(book.verb(deed) for deed in DEEDS), *trainings),
+        pending=lambda office, month: rolls.shortfalls(office, book, month),
+        due=due,
+        search=search,
+        month_summary=lambda office, month: rolls.summary_words(office, book, month),
+        seal_digest=lambda office, month: rolls.seal_digest(office, book, month),
+    )
+
+
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, OUTINGS, _roll_register(STUDY), _roll_register(HYGIENE))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Post(StrEnum):
     SUPPLIES_KEEPER = "supplies_keeper"
     CLASSIFIED_KEEPER = "classified_keeper"
     STUDY_RECORDER = "study_recorder"
+    HYGIENE_RECORDER = "hygiene_recorder"
     SECTION_HEAD = "section_head"
     DEPUTY_IN_CHARGE = "deputy_in_charge"
     DIRECTOR = "director"
@@ -33,6 +34,7 @@ _POST_TITLES: Mapping[Post, str] = {
     Post.SUPPLIES_KEEPER: "耗材保管人",
     Post.CLASSIFIED_KEEPER: "机要人员",
     Post.STUDY_RECORDER: "学习记录员",
+    Post.HYGIENE_RECORDER: "卫生登记员",
     Post.SECTION_HEAD: "股长",
     Post.DEPUTY_IN_CHARGE: "分管副主任",
     Post.DIRECTOR: "主任",
@@ -43,12 +45,22 @@ HEADS = frozenset({Post.SECTION_HEAD, Post.DEPUTY_IN_CHARGE, Post.DIRECTOR})
 ANYONE: frozenset[Post] = frozenset()
 
 KEEPERS = frozenset(
-    {Post.SIGN_IN_KEEPER, Post.SEAL_KEEPER, Post.SUPPLIES_KEEPER, Post.CLASSIFIED_KEEPER, Post.STUDY_RECORDER}
+    {
+        Post.SIGN_IN_KEEPER,
+        Post.SEAL_KEEPER,
+        Post.SUPPLIES_KEEPER,
+        Post.CLASSIFIED_KEEPER,
+        Post.STUDY_RECORDER,
+        Post.HYGIENE_RECORDER,
+    }
 )
 """Posts whose B角 acts on any day the A角 does not; without one the book stands still."""
 
 SHARED = frozenset({Post.DUTY_OFFICER, Post.SECTION_HEAD, Post.READER})
 """Posts several people hold side by side: a further holder relieves nobody."""
+
+ROLL_DEEDS = ("write", "mark", "finish", "check", "move", "cancel", "order", "make_up", "void")
+"""What is done to a session of 集中学习 or 大扫除 (`rules.rolls.DEEDS`): each book's recorder does it."""
 
 VERBS: Mapping[str, frozenset[Post]] = {
     "sign_in": ANYONE,
@@ -97,6 +109,9 @@ VERBS: Mapping[str, frozenset[Post]] = {
         ("open_absence", "note_own_words", "propose_absence", "decide_absence", "void_absence"),
         frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     ),
+    **{f"{deed}_study": frozenset({Post.STUDY_RECORDER}) for deed in ROLL_DEEDS},
+    **{f"{deed}_hygiene": frozenset({Post.HYGIENE_RECORDER}) for deed in ROLL_DEEDS},
+    **dict.fromkeys(("record_training", "correct_training", "void_training"), frozenset({Post.STUDY_RECORDER})),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     **dict.fromkeys(
         (
@@ -132,7 +147,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
 }
 """Which posts may carry out a verb; ANYONE is whoever stands at the keyboard, but not a reader."""

@@ -85,6 +85,16 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
             is_at_once=True,
         ),
     ),
+    "学习卫生": (
+        Topic(
+            "study",
+            "集中学习",
+            ("study_starts", "study_ends"),
+            "星期二、四几点到几点;请假要在开始以前告知。",
+            "学习制度第1条",
+        ),
+        Topic("cleaning", "大扫除", ("cleaning_starts", "cleaning_ends"), "星期一早上几点到几点。", "卫生制度第1条"),
+    ),
     "考勤符号": (
         Topic("legend", "月报表符号", ("legend",), "每月按月底那天的符号印,注里也照它列。只收国标字库里有的字。"),
     ),
@@ -130,7 +140,7 @@ def spelled(key: str, value: str) -> str:
 def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
     """Return what a topic stands at, its keys' values together: 7:00开始,8:15收存."""
     words = [spelled(key, values[key]) for key in topic.keys]
-    if topic.word == "summer":
+    if topic.word in ("summer", "study", "cleaning"):
         return f"{words[0]}到{words[1]}"
     return f"{words[0]}开始,{words[1]}收存" if len(words) == 2 else words[0]
 
@@ -198,6 +208,8 @@ def contradiction(rules: Settings) -> tuple[str, str] | None:
             rules.summer_afternoon_cutoff,
             "暑期下午的收存时间要晚于开始时间",
         ),
+        ("study_ends", rules.study_starts, rules.study_ends, "集中学习的结束时间要晚于开始时间"),
+        ("cleaning_ends", rules.cleaning_starts, rules.cleaning_ends, "大扫除的结束时间要晚于开始时间"),
         ("afternoon_opens", rules.morning_cutoff, rules.afternoon_opens, "下午开始要晚于上午收存"),
         ("summer_afternoon_opens", rules.morning_cutoff, rules.summer_afternoon_opens, "暑期下午开始要晚于上午收存"),
     )

@@ -53,6 +53,10 @@ class Settings:
     carrier: str = "screen"
     sign_points: str = ""
     backup_folder: str = ""
+    study_starts: time = time(8, 15)
+    study_ends: time = time(8, 45)
+    cleaning_starts: time = time(7, 30)
+    cleaning_ends: time = time(8, 0)
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -85,6 +89,10 @@ TITLES: Mapping[str, str] = {
     "carrier": "签到簿用什么",
     "sign_points": "签到点",
     "backup_folder": "第二备份文件夹",
+    "study_starts": "集中学习开始",
+    "study_ends": "集中学习结束",
+    "cleaning_starts": "大扫除开始",
+    "cleaning_ends": "大扫除结束",
 }
 
 

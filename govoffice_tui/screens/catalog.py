@@ -43,6 +43,18 @@ def _absence() -> type[RegisterScreen]:
     return AbsenceScreen
 
 
+def _study() -> type[RegisterScreen]:
+    from govoffice_tui.screens.study import StudyScreen
+
+    return StudyScreen
+
+
+def _hygiene() -> type[RegisterScreen]:
+    from govoffice_tui.screens.hygiene import HygieneScreen
+
+    return HygieneScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -60,6 +72,8 @@ TABS = (
     Tab("attendance", "签到", _attendance),
     Tab("outings", "外出", _outings),
     Tab("absence", "待核", _absence),
+    Tab("study", "学习", _study),
+    Tab("hygiene", "卫生", _hygiene),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

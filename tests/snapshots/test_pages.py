@@ -23,10 +23,15 @@ from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.recording import Plan, enter_outing
 from govoffice_tui.registers.posts import assign_post
+from govoffice_tui.registers.rolls import calling, marking
+from govoffice_tui.registers.rolls.marking import Detail
+from govoffice_tui.registers.rolls.views import Topic
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.hygiene import HYGIENE
+from govoffice_tui.rules.rolls import MarkKind
 from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
@@ -267,3 +272,34 @@ async def test_the_first_people_written_by_hand(tmp_path: Path, clock: SetClock,
         await press(pilot, *"欧阳丽娟", "enter", "ctrl+u", *"资料动态股", "enter")
         text = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
     assert text == snapshot
+
+
+def called(office: Office, clock: SetClock) -> None:
+    """Close and check the roll of the morning's cleaning, with an absence and somebody who came late."""
+    clock.set(datetime(2026, 10, 12, 8, 5))
+    calling.write(office, HYGIENE, TODAY, Topic("主楼前和东侧停车场", led_by="李卫东"), by=6)
+    marking.mark(office, HYGIENE, TODAY, 9, MarkKind.ABSENT, Detail(remark="家里停水"), by=6)
+    marking.mark(office, HYGIENE, TODAY, 16, MarkKind.LATE, Detail(datetime(2026, 10, 12, 7, 41)), by=6)
+    calling.finish(office, HYGIENE, TODAY, by=6)
+    calling.check(office, HYGIENE, TODAY, by=6)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_study_still_to_come(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, size, "ctrl+right", "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_roll_checked(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    called(office, clock)
+    assert await painted(office, size, "ctrl+right", "ctrl+right", "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_month_of_rolls(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    called(office, clock)
+    assert await painted(office, size, "ctrl+right", "ctrl+right", "ctrl+right", "f8") == snapshot

@@ -16,6 +16,7 @@ from govoffice_tui.registers.demo.days import Act, Book, DemoDay
 from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
+from govoffice_tui.registers.demo.rolls import rolls
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
@@ -30,6 +31,8 @@ _HOLDERS = {
     Post.DEPUTY_IN_CHARGE: ("钱峰", None),
     Post.SECTION_HEAD: (HEAD, None),
     Post.SIGN_IN_KEEPER: ("周小萍", "吴桂芳"),
+    Post.STUDY_RECORDER: ("郑爽爽", "吴桂芳"),
+    Post.HYGIENE_RECORDER: ("郑爽爽", "刘建华"),
 }
 
 
@@ -119,5 +122,5 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (outings, absence, paper_sessions, sign_ins, attendance_events, _seals)
+BOOKS: tuple[Book, ...] = (outings, absence, paper_sessions, sign_ins, attendance_events, rolls, _seals)
 """Every register's part; those who tell of people away come before the sign-in book."""

@@ -256,7 +256,7 @@ class AttendanceScreen(FurtherActs):
 
     def action_export(self) -> None:
         """Write the day's sheet, the month's forms, who is at work just now, or the blank forms."""
-        write = partial(export_forms, self)
+        write = partial(export_forms, self, registers=(pages.REGISTER,))
         forms = [
             (f"{chinese_short_day(self._day)}签到表", partial(write, self._day.isoformat())),
             (f"{self._day.year}年{self._day.month}月考勤月报表", partial(write, f"{self._day:%Y-%m}")),

@@ -38,6 +38,9 @@ REGISTER_WORDS: Mapping[str, str] = {
     "drawn_names": "抽查到岗名单",
     "spot_checks": "在岗抽查",
     "reviews": "复核",
+    "leaves": "请假登记",
+    "delegations": "委托代批",
+    "leave_entitlements": "年休假应休",
     "closings": "封存",
     "exports": "导出",
 }

@@ -12,7 +12,7 @@ from typing import Any
 from govoffice_tui.clock import chinese_day, day_of, local, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
 from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
-from govoffice_tui.exporters.catalog import FORMS, Form
+from govoffice_tui.exporters.catalog import FORMS, LEAVE_SLIP, Form
 from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
@@ -20,6 +20,7 @@ from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import backups, calendar, catalog, exports, settings
 from govoffice_tui.registers.attendance.blanks import next_worked_day
 from govoffice_tui.registers.exports import Exported
+from govoffice_tui.registers.leave.slips import slip_period
 from govoffice_tui.registers.office import Anchor, Office
 from govoffice_tui.rules.periods import folder_word, span_of
 from govoffice_tui.rules.refusal import Refused
@@ -98,6 +99,11 @@ def write_packet(office: Office, day: date | None = None, registers: Sequence[st
     properties = Properties(f"{PACKET} {day.isoformat()}", settings.on(office, day).office_name, made_at)
     target = office.folder / "exports" / month_of(day) / packet_name(day)
     return Packet(_save(target, pages, properties), day, tuple(title for title, found in made if found))
+
+
+def write_slip(office: Office, row: int | None, *, by: int | None) -> Written:
+    """Write one leave slip to be signed, two on a sheet, or two blank ones for None."""
+    return _write(office, LEAVE_SLIP, slip_period(office, row), by)
 
 
 def read_anchor(path: Path) -> Anchor:

@@ -10,11 +10,16 @@ from typing import Any, Generic, TypeVar
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
+from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
+from govoffice_tui.registers.leave import months as leave_months
+from govoffice_tui.registers.leave import slips
+from govoffice_tui.registers.leave.months import LeaveMonth
+from govoffice_tui.registers.leave.slips import SlipSheet
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.periods import Span, file_word
 
@@ -82,4 +87,32 @@ ATTENDANCE_YEAR: Form[AttendanceYear] = Form(
     pages=year_pages,
     digest=year_digest,
 )
-FORMS: tuple[Form[Any], ...] = (ATTENDANCE_MONTH, ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_YEAR)
+LEAVE_MONTH: Form[LeaveMonth] = Form(
+    id="leave_month",
+    title="请假情况汇总表",
+    register="leave",
+    name="{period}_请假情况汇总表",
+    span=Span.MONTH,
+    summary=leave_months.month,
+    pages=leave_pages.month_pages,
+    digest=leave_pages.month_digest,
+)
+LEAVE_SLIP: Form[SlipSheet] = Form(
+    id="leave_slip",
+    title="请假审批单",
+    register="leave",
+    name="{period}_请假审批单",
+    span=Span.MONTH,
+    summary=slips.slip_sheet,
+    pages=leave_pages.slip_pages,
+    digest=leave_pages.slip_digest,
+)
+"""One slip to be signed: written for a slip, never for a whole day or month."""
+
+FORMS: tuple[Form[Any], ...] = (
+    ATTENDANCE_MONTH,
+    ATTENDANCE_DAY,
+    ATTENDANCE_MOMENT,
+    ATTENDANCE_YEAR,
+    LEAVE_MONTH,
+)

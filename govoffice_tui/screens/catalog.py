@@ -31,6 +31,12 @@ def _attendance() -> type[RegisterScreen]:
     return AttendanceScreen
 
 
+def _leave() -> type[RegisterScreen]:
+    from govoffice_tui.screens.leave.page import LeaveScreen
+
+    return LeaveScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -46,6 +52,7 @@ def _settings() -> type[RegisterScreen]:
 TABS = (
     Tab("today", "今日", _today),
     Tab("attendance", "签到", _attendance),
+    Tab("leave", "请假", _leave),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

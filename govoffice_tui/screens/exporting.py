@@ -47,18 +47,20 @@ def export_moment(screen: RegisterScreen) -> None:
     export_forms(screen, moment_word(screen.desk.office.now()))
 
 
-def export_forms(screen: RegisterScreen, period: str | None) -> None:
-    """Write the forms of a period in the background; None is a choice not made."""
+def export_forms(screen: RegisterScreen, period: str | None, registers: Sequence[str] = ()) -> None:
+    """Write the forms of a period, of all registers or those named, in the background; None is no choice."""
     if period is not None:
         screen.note("正在导出…")
-        screen.run_worker(_export(screen, period), group="export", exclusive=True)
+        screen.run_worker(_export(screen, period, registers), group="export", exclusive=True)
 
 
-async def _export(screen: RegisterScreen, period: str) -> None:
+async def _export(screen: RegisterScreen, period: str, registers: Sequence[str]) -> None:
     from govoffice_tui.reports import write_forms
 
     try:
-        written = await screen.desk.read(partial(write_forms, period=period, by=screen.desk.operator_id))
+        written = await screen.desk.read(
+            partial(write_forms, period=period, registers=registers, by=screen.desk.operator_id)
+        )
     except Refused as refusal:
         screen.refuse(refusal)
     except StorageError as error:

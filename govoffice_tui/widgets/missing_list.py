@@ -18,6 +18,7 @@ from govoffice_tui.rules.people import Person
 from govoffice_tui.widgets.literal import plain
 
 KEYS = {"1": ArrivalKind.LATE, "4": ArrivalKind.PENDING}
+LEAVE_KEY = "2"
 
 
 class MissingList(OptionList):
@@ -29,6 +30,12 @@ class MissingList(OptionList):
 
         line: BoardLine
         kind: ArrivalKind | None
+
+    @dataclass
+    class LeaveAsked(Message):
+        """A slip is to be entered for a person's half-day."""
+
+        line: BoardLine
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
@@ -55,6 +62,10 @@ class MissingList(OptionList):
             event.stop()
             event.prevent_default()
             self._note(KEYS[event.character])
+        elif event.character == LEAVE_KEY and self.highlighted is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LeaveAsked(self._people[self.highlighted]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for time and remark of the line."""

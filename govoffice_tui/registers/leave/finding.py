@@ -6,12 +6,13 @@ from datetime import date
 
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.leave.excuses import shown_state
-from govoffice_tui.registers.leave.records import found_by
+from govoffice_tui.registers.leave.records import found_by, latest
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.leave import LeaveKind
 from govoffice_tui.text import fold
 
 FOUND_AT_MOST = 100
+LISTED_AT_MOST = 500
 
 
 def search_leave(office: Office, words: str) -> list[tuple[str, date, int]]:
@@ -33,4 +34,18 @@ def search_leave(office: Office, words: str) -> list[tuple[str, date, int]]:
             one.person,
         )
         for one in records
+    ]
+
+
+def newest(office: Office) -> list[tuple[str, date, int]]:
+    """Return (words, first day, person) of the newest slips, for a list to be searched in."""
+    today = office.now().date()
+    names = {person.id: person.name for person in staff.everybody(office, today)}
+    return [
+        (
+            f"{names.get(one.person, '')} {one.stretch}{one.kind.label} {one.number} {shown_state(office, one)}",
+            one.start.day,
+            one.person,
+        )
+        for one in latest(office, LISTED_AT_MOST)
     ]

@@ -105,6 +105,16 @@ def lines_of(office: Office, word: str) -> list[LeaveLine]:
     return _lines(office, records, days)
 
 
+def open_lines(office: Office) -> list[LeaveLine]:
+    """Return every slip that still wants something: its paper, a decision, or to be cleared; the oldest first."""
+    today = office.now().date()
+    records = in_states(office, (*UNPAPERED, *UNDECIDED), today + timedelta(days=400))
+    records += in_states(office, (LeaveState.GRANTED,), today)
+    records.sort(key=lambda one: (one.start, one.id))
+    open_ones = [one for one in records if one.state is not LeaveState.GRANTED or one.end.day <= today]
+    return _lines(office, open_ones, month_days(month_of(today)))
+
+
 def line_of(office: Office, record: LeaveRecord) -> LeaveLine:
     """Return one slip for the page."""
     return _lines(office, [record], month_days(month_of(record.start.day)))[0]

@@ -221,3 +221,8 @@ def found_by(
         f"WHERE struck_at IS NULL AND ({' OR '.join(conditions)}) ORDER BY event_day DESC, id DESC LIMIT {limit}",
         *params,
     )
+
+
+def latest(office: Office, limit: int) -> list[LeaveRecord]:
+    """Return the unstruck slips that begin last, newest first."""
+    return _records(office, f"WHERE struck_at IS NULL ORDER BY event_day DESC, id DESC LIMIT {limit}")

@@ -1,0 +1,1 @@
+"""请假: the register's page, its forms, and what is done from a line."""

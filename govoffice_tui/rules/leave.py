@@ -79,7 +79,7 @@ class LeaveState(StrEnum):
 
 _STATE_TITLES: Mapping[LeaveState, str] = {
     LeaveState.PHONED: "待补手续",
-    LeaveState.OWING: "已返岗待补手续",
+    LeaveState.OWING: "已返岗待补",
     LeaveState.APPLIED: "待批",
     LeaveState.SENT_BACK: "已退回",
     LeaveState.REFUSED: "不同意",

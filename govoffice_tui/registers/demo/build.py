@@ -12,6 +12,7 @@ from govoffice_tui.clock import Clock, SetClock, day_of, month_of
 from govoffice_tui.registers import calendar, catalog, closing, posts, staff
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
+from govoffice_tui.registers.demo.leave import leave
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.sign_ins import sign_ins
@@ -117,5 +118,5 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (paper_sessions, sign_ins, attendance_events, _seals)
+BOOKS: tuple[Book, ...] = (leave, paper_sessions, sign_ins, attendance_events, _seals)
 """Every register's part; those who tell of people away come before the sign-in book."""

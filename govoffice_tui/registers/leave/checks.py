@@ -179,7 +179,7 @@ def require_approval(office: Office, ruling: LeaveRuling, person: int, approval:
     if approval.approver is None:
         _require_leader(office, approval, today)
         return None
-    found = known_person(office, approval.approver, approval.day, "approver")
+    found = known_person(office, approval.approver, max(approval.day, today), "approver")
     if approval.approver == person:
         raise Refused(f"{found.name}不能批自己的假,须{ruling.level.label}批准。", LEAVE, field="approver")
     right = right_of(office, approval.approver, approval.day)

@@ -226,7 +226,7 @@ def correct_leave(
         require_mode(ruling, request.mode)
         if found.approved_day is not None and found.approver is not None:
             right = right_of(office, found.approver, found.approved_day)
-            name = checks.known_person(office, found.approver, found.approved_day).name
+            name = checks.known_person(office, found.approver, max(found.approved_day, today)).name
             require_level(ruling, right.level(ruling.total), name)
         start = request.stretch.start.day.isoformat()
         values["paper_page"] = values["paper_page"] or found.paper_page

@@ -36,7 +36,7 @@ from govoffice_tui.rules.refusal import Problem
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a slip: when, in which words, and who entered it."""
+    """One step of a slip: when it was entered, and in words what and by whom."""
 
     at: datetime
     words: str
@@ -97,7 +97,7 @@ def facts_of(office: Office, person: int, day: date, half: Half) -> list[Fact]:
     for one in touching(office, day, day, STATES, person):
         if not one.start <= here <= one.end:
             continue
-        facts += [Fact(step.at, step.words) for step in steps(office, one)]
+        facts += [Fact(step.at, f"{one.number} {step.words}") for step in steps(office, one)]
         if is_overdue(office, one):
             due = due_day(office, one)
             words = f"{one.number} {chinese_short_day(due)}前没有补办手续,待核"
@@ -119,7 +119,7 @@ def steps(office: Office, one: LeaveRecord) -> list[Step]:
         words = _step_words(office, verb, row, one) if row is None or not _is_struck_by(verb, row) else ""
         if words:
             by = staff.name_of(office, operator, day_of(at))
-            found.append(Step(local(at), f"{one.number} {words}({by}登记)"))
+            found.append(Step(local(at), f"{words}({by}登记)"))
     return found
 
 
@@ -184,11 +184,15 @@ def approver_words(office: Office, one: LeaveRecord) -> str:
     if one.approver is None:
         return ""
     day = one.approved_day or one.start.day
-    name = staff.name_of(office, one.approver, day)
+    name = _name_on(office, one.approver, day)
     record = delegation_of(office, one.delegation)
-    if record is None:
-        return name
-    return f"{name}(受{staff.name_of(office, record.giver, day)}委托)"
+    return name if record is None else f"{name}(受{_name_on(office, record.giver, day)}委托)"
+
+
+def _name_on(office: Office, person: int, day: date) -> str:
+    """Return a name as it was on a day, of somebody the list knows only since then as it is today."""
+    found = staff.person_on(office, person, day) or staff.person_on(office, person, office.now().date())
+    return found.name if found else ""
 
 
 def shown_state(office: Office, one: LeaveRecord) -> str:

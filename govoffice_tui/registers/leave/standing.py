@@ -74,35 +74,46 @@ def neighbours(office: Office, person: int, asked: Stretch) -> list[LeaveRecord]
 
 def standing(office: Office, person: int, day: date) -> Standing:
     """Return how a person stands to those who approve."""
-    held = posts.holdings_on(office, day)
-    mine = {holding.post for holding in held if holding.staff == person and holding.part == "A"}
-    director = next((one.staff for one in held if one.post is Post.DIRECTOR and one.part == "A"), None)
+    held = heads_on(office, day)
     found = staff.person_on(office, person, day)
-    head = None if director is None else staff.person_on(office, director, day)
     if found is None:
         return Standing.STAFF
+    director = held.get(Post.DIRECTOR)
+    head = None if director is None else staff.person_on(office, director, day)
     is_with_director = head is None or not head.section or head.section == found.section
+    mine = {post for post, holder in held.items() if holder == person}
     return standing_of(mine, found.position, is_with_director=is_with_director)
 
 
 def right_of(office: Office, person: int, day: date) -> ApprovalRight:
     """Return what somebody may approve on a day."""
-    held = [one for one in posts.holdings_on(office, day) if one.part == "A"]
-    own = level_of({one.post for one in held if one.staff == person})
-    best = ApprovalRight(own)
+    held = heads_on(office, day)
+
+    def level(staff_id: int) -> Level:
+        return level_of({post for post, holder in held.items() if holder == staff_id})
+
+    best = ApprovalRight(level(person))
     for record in delegations_on(office, day):
-        if record.taker != person:
-            continue
-        level = level_of({one.post for one in held if one.staff == record.giver})
-        if level > best.delegated:
-            best = ApprovalRight(own, level, record)
+        if record.taker == person and level(record.giver) > best.delegated:
+            best = ApprovalRight(best.own, level(record.giver), record)
     return best
 
 
 def approvers_on(office: Office, day: date) -> dict[Level, int]:
     """Return who holds the posts that approve on a day."""
-    held = [one for one in posts.holdings_on(office, day) if one.part == "A"]
-    return {level_of({one.post}): one.staff for one in held if level_of({one.post}) is not Level.NONE}
+    return {level_of({post}): holder for post, holder in heads_on(office, day).items()}
+
+
+def heads_on(office: Office, day: date) -> dict[Post, int]:
+    """Return who approves leave on a day.
+
+    A post nobody held yet is its first holder's: slips from before the posts were entered can still be recorded.
+    """
+    found: dict[Post, int] = {}
+    for one in sorted(posts.holdings_from(office, day), key=lambda holding: holding.first):
+        if one.post in (Post.DIRECTOR, Post.DEPUTY_IN_CHARGE) and one.part == "A":
+            found.setdefault(one.post, one.staff)
+    return found
 
 
 def delegations_on(office: Office, day: date) -> list[DelegationRecord]:

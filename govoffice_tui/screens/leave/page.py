@@ -34,17 +34,20 @@ from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.widgets.form_rows import Field
 from govoffice_tui.widgets.literal import fitted, literal, plain
 
-COLUMNS = (("编号", 15), ("姓名", 16), ("类别", 9), ("天数", 7), ("状态", 11), ("批准人", 11))
+COLUMNS = (("编号", 16), ("姓名", 16), ("类别", 9), ("天数", 7), ("状态", 11), ("批准人", 11))
 """Titles and widths in cells; 起止 takes what is left of the line."""
 
-LEAST_FOR_DAYS = 24
+NARROW = 96
+"""Below this width the number stands without its year and the approver stays for the details."""
+
+SHORT_NUMBER = 6
 NOTHING = (
     "这个月还没有请假登记。\n\n"
     "半日以内向分管副主任请假,半日以上2日以内书面向分管副主任请假,2日以上书面向主任请假(考勤制度第5条)。\n"
     "按 F2 登记一张假条;电话请假的返岗后补办手续。"
 )
 NOTHING_OPEN = "没有待补手续、待批、待销假的假条。"
-_TONES = {"逾期未补": "late", "待补手续": "due", "已返岗待补手续": "due", "待批": "due", "待销假": "due"}
+_TONES = {"逾期未补": "late", "待补手续": "due", "已返岗待补": "due", "待批": "due", "待销假": "due"}
 
 
 class LeaveScreen(RegisterScreen):
@@ -349,8 +352,11 @@ class LeaveScreen(RegisterScreen):
 
     def _draw(self) -> None:
         table, kept = self.table, self.table.cursor_row
-        room = max(LEAST_FOR_DAYS, self.size.width - sum(width for _, width in COLUMNS) - 1)
+        is_narrow = self.size.width < NARROW
         number, name, *others = COLUMNS
+        if is_narrow:
+            number, others = ("编号", SHORT_NUMBER), others[:-1]
+        room = self.size.width - sum(width for _, width in (number, name, *others)) - 1
         listed = (number, name, ("起止", room), *others)
         table.clear(columns=True)
         for title, width in listed:
@@ -361,12 +367,13 @@ class LeaveScreen(RegisterScreen):
             struck = "strike dim" if one.struck_at or one.state in (LeaveState.WITHDRAWN, LeaveState.REFUSED) else ""
             tone = colours.get(_TONES.get(line.state, ""), "")
             kind, length = one.kind.label, days_words(line.halves)
-            cells = (one.number, line.name, str(one.stretch), kind, length, line.state, line.approver)
+            shown_number = one.number.partition("〕")[2] if is_narrow else one.number
+            cells = (shown_number, line.name, str(one.stretch), kind, length, line.state, line.approver)
             styles = (*[struck] * 5, struck or tone, struck)
             table.add_row(
                 *(
                     Text(fitted(cell, width - 1), style=style)
-                    for cell, style, (_, width) in zip(cells, styles, listed, strict=True)
+                    for cell, style, (_, width) in zip(cells, styles, listed, strict=False)
                 )
             )
         table.display = bool(self._lines)

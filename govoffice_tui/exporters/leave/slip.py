@@ -8,14 +8,15 @@ from govoffice_tui.clock import chinese_day
 from govoffice_tui.exporters.attendance.figures import in_days
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.registers.leave.slips import SlipSheet
-from govoffice_tui.rules.leave import LeaveKind, Moment
+from govoffice_tui.rules.leave import LeaveKind, Level, Moment
 
 SHEET = "请假审批单"
 COLUMNS = (24.0, 33.0, 22.0, 33.0, 24.0, 34.0)
 LINE, SIGN = 25.0, 34.0
+OPINIONS, COUNTY_OPINIONS = ("股室意见", "分管副主任意见", "主任意见"), ("县领导意见",)
 COPIES = ("行政股存", "本人存")
 _NO_DAY = "    年  月  日"
-SIGNED = "签字:            年   月   日"
+SIGNED = "                                        签字:                    年      月      日"
 NOTES = (
     "注:半日以内向分管副主任请假,半日以上2日以内书面向分管副主任请假,2日以上书面向主任请假(考勤制度第5条)。",
     "期满到岗当日销假;病假不写病情,只附证明。",
@@ -67,6 +68,7 @@ def _slip(sheet: SlipSheet) -> Block:
     kinds = "  ".join(f"□{kind.label}" for kind in LeaveKind) if one is None else one.kind.label
     is_sick = one is not None and one.kind is LeaveKind.SICK
     person = None if line is None else line.person
+    opinions = COUNTY_OPINIONS if line is not None and line.level is Level.COUNTY else OPINIONS
     return (
         _six(
             ("姓名", line.name if line else ""),
@@ -86,7 +88,7 @@ def _slip(sheet: SlipSheet) -> Block:
             ("联系电话", one.phone if one else ""),
             ("工作交接人", sheet.cover),
         ),
-        *(_one(title, SIGNED, SIGN) for title in ("本人", "股室意见", "分管副主任意见", "主任意见")),
+        *(_one(title, SIGNED, SIGN) for title in ("本人", *opinions)),
         _six(
             ("返岗", str(one.returned) if one and one.returned else "  月  日  午"),
             ("销假日期", chinese_day(one.cleared_at.date()) if one and one.cleared_at else _NO_DAY),

@@ -33,6 +33,9 @@ from govoffice_tui.rules.leave import (
 )
 from govoffice_tui.rules.refusal import Problem
 
+UNENDED, OVERDUE, VOID = "待销假", "逾期未补", "作废"
+"""States that follow from the day, beside those the book holds."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -198,13 +201,13 @@ def _name_on(office: Office, person: int, day: date) -> str:
 def shown_state(office: Office, one: LeaveRecord) -> str:
     """Return the state in words as of now: 休假中 and 待销假 follow the day, phoned leave may be overdue."""
     if one.struck_at is not None:
-        return "作废"
+        return VOID
     now = office.now()
     if is_overdue(office, one):
-        return "逾期未补"
+        return OVERDUE
     if one.state is LeaveState.GRANTED:
         here = Moment(now.date(), Half.AFTERNOON if now.hour >= 12 else Half.MORNING)
         if here > one.end:
-            return "待销假"
+            return UNENDED
         return "休假中" if here >= one.start else one.state.label
     return one.state.label

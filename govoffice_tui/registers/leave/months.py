@@ -13,7 +13,7 @@ from govoffice_tui.clock import chinese_short_day, month_days, month_of
 from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.leave.charts import LEAVE_REGISTER, chart_for
 from govoffice_tui.registers.leave.ending import absent_over, expected_return
-from govoffice_tui.registers.leave.excuses import approver_words, due_day, is_overdue, shown_state
+from govoffice_tui.registers.leave.excuses import UNENDED, approver_words, due_day, is_overdue, shown_state
 from govoffice_tui.registers.leave.records import LeaveRecord, in_states, of_month, touching
 from govoffice_tui.registers.leave.rights import Annual, annual_of
 from govoffice_tui.registers.leave.standing import delegation_of, ruling_on
@@ -26,6 +26,7 @@ from govoffice_tui.rules.leave import (
     LeaveKind,
     LeaveMode,
     LeaveState,
+    Level,
     Moment,
     days_words,
 )
@@ -48,6 +49,7 @@ class LeaveLine:
     halves: int
     inside: int
     tier_words: str
+    level: Level
     approver: str
     giver: str
     over: int
@@ -237,6 +239,7 @@ def _lines(office: Office, records: Sequence[LeaveRecord], days: Sequence[date])
                 halves=len(counted),
                 inside=0 if is_overdue(office, one) else inside,
                 tier_words=ruling.words,
+                level=ruling.level,
                 approver=approver_words(office, one),
                 giver="" if delegation is None else names.get(delegation.giver, ""),
                 over=len(absent_over(office, one)),
@@ -289,7 +292,7 @@ def _person(
             remarks.append(f"超假{days_words(line.over)}")
         if line.giver:
             remarks.append(f"{line.approver}批")
-        unended += one.state is LeaveState.GRANTED and one.end.day <= days[-1]
+        unended += line.state == UNENDED
     unpapered = sum(line.record.state in UNPAPERED for line in own)
     first = own[0]
     return PersonLeave(first.person, first.name, times, halves, modes, unpapered, unended, annual, year, tuple(remarks))

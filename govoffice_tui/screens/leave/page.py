@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Static
 
 from govoffice_tui.clock import month_of
 from govoffice_tui.registers.leave import ending, finding, months, rights, standing
-from govoffice_tui.registers.leave.excuses import steps
+from govoffice_tui.registers.leave.excuses import OVERDUE, UNENDED, steps
 from govoffice_tui.registers.leave.months import LeaveLine
 from govoffice_tui.registers.leave.records import LeaveRecord, by_id
 from govoffice_tui.registers.leave.standing import DelegationRecord
@@ -47,7 +47,7 @@ NOTHING = (
     "按 F2 登记一张假条;电话请假的返岗后补办手续。"
 )
 NOTHING_OPEN = "没有待补手续、待批、待销假的假条。"
-_TONES = {"逾期未补": "late", "待补手续": "due", "已返岗待补": "due", "待批": "due", "待销假": "due"}
+_TONES = {OVERDUE: "late", "待补手续": "due", "已返岗待补": "due", "待批": "due", UNENDED: "due"}
 
 
 class LeaveScreen(RegisterScreen):
@@ -389,7 +389,7 @@ class LeaveScreen(RegisterScreen):
         standing_lines = [line for line in self._lines if line.record.struck_at is None]
         unpapered = sum(line.record.state in UNPAPERED for line in standing_lines)
         undecided = sum(line.record.state in UNDECIDED for line in standing_lines)
-        unended = sum(line.state == "待销假" for line in standing_lines)
+        unended = sum(line.state == UNENDED for line in standing_lines)
         title = "还没有了结的" if self._is_open_only else f"{self._month[:4]}年{int(self._month[5:])}月"
         parts: list[Content | str] = [
             Content.styled(f"请假登记 {title}", "bold $chosen"),

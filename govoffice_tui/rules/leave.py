@@ -277,8 +277,12 @@ class LeaveRuling:
     @property
     def words(self) -> str:
         """Return 3天 须书面向主任请假, as it stands under the field."""
-        form = "可口头" if self.may_be_oral else "须书面"
-        return f"{days_words(self.halves)} {form}向{self.level.label}请假"
+        return f"{days_words(self.halves)} {self.form_words}"
+
+    @property
+    def form_words(self) -> str:
+        """Return 须书面向主任请假."""
+        return f"{'可口头' if self.may_be_oral else '须书面'}向{self.level.label}请假"
 
     @property
     def adjoining_words(self) -> str:

@@ -348,3 +348,44 @@ async def test_nobody_at_the_keyboard_is_asked_first(office: Office, run: Run) -
     async with run(operator=None) as pilot:
         await press(pilot, "f2")
         assert "先选经办人" in "\n".join(painted(pilot))
+
+
+async def test_a_closed_half_day_lists_the_slips_it_changes(office: Office, run: Run) -> None:
+    granted(office, "10-13", "10-15")
+    async with run() as pilot:
+        await press(pilot, "ctrl+left", "ctrl+left", "ctrl+p", *"bdwfj", "enter")
+        await press(pilot, *"14", "enter", "1", "enter", "1", "enter", *"leader", "f2")
+        rows = "\n".join(painted(pilot))
+        assert "1张假条随日历变动" in rows
+        assert "3天改为2天,须书面向分管副主任请假" in "".join(rows.split())
+
+
+async def test_without_anybody_in_the_post_the_form_says_where_to_name_one(
+    empty_office: Office, clock: SetClock
+) -> None:
+    import_staff(empty_office, staff_lines(8), by=None)
+    calendar.ensure(empty_office, 2026)
+    desk = Desk(empty_office, REGISTERS)
+    desk.operator = people_on(empty_office, TODAY)[2]
+    app = OfficeApp(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "ctrl+right", "ctrl+right", "f2")
+        await typed(pilot, "wgf", "1", "13")
+        await press(pilot, "f2")
+        assert "还没有指定分管副主任" in note(pilot, "approver")
+    desk.close()
+
+
+async def test_a_long_text_and_a_classified_one_are_met_in_the_form(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "f2")
+        await typed(pilot, "wgf", "1", "13")
+        form(pilot).query_one("#row-reason", FieldRow).fill("送机密★3年件")
+        await press(pilot, "f2")
+        assert "不能写涉密内容" in note(pilot, "reason")
+        assert "★" not in "\n".join(painted(pilot))
+        form(pilot).query_one("#row-first", FieldRow).fill("2099-01-01")
+        form(pilot).query_one("#row-last", FieldRow).fill("2099-01-01")
+        await press(pilot, "f2")
+        assert "核对年份" in note(pilot, "first")
+    assert not lines(office)

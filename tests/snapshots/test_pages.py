@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from govoffice_tui.registers.attendance.signing import collect_book, note_arriva
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.founding import found_office
+from govoffice_tui.registers.leave.applying import apply_leave, phone_leave
+from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
+from govoffice_tui.registers.leave.ending import void_leave
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
@@ -25,8 +29,10 @@ from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.sign_sheets import PaperReason
+from govoffice_tui.rules.leave import LeaveKind, LeaveMode
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
+from tests.leave_factories import stretch
 from tests.screens.driving import press
 
 TODAY = date(2026, 10, 12)
@@ -188,6 +194,41 @@ async def test_who_is_where(
 async def test_a_year(office: Office, clock: SetClock, snapshot: SnapshotAssertion) -> None:
     collected(office, clock)
     assert await painted(office, (80, 24), "ctrl+left", "ctrl+left", "f8") == snapshot
+
+
+def with_leave(office: Office, clock: SetClock) -> None:
+    """Enter slips in every state a clerk meets, long names among them."""
+    for person, post in ((1, Post.DIRECTOR), (2, Post.DEPUTY_IN_CHARGE)):
+        assign_post(office, person, post, by=1)
+    asked = [
+        LeaveRequest(16, stretch("10-12pm", "10-14am"), LeaveMode.WRITTEN, TODAY, reason="家事"),
+        LeaveRequest(21, stretch("10-13", "10-15", LeaveKind.ANNUAL), LeaveMode.WRITTEN, TODAY),
+        LeaveRequest(9, stretch("10-20am"), LeaveMode.ORAL, TODAY),
+    ]
+    for one in asked:
+        apply_leave(office, one, Approval(TODAY, 1), by=6)
+    apply_leave(office, LeaveRequest(12, stretch("10-26", "10-28"), LeaveMode.WRITTEN, TODAY), by=6)
+    phone_leave(office, LeaveRequest(14, stretch("10-12"), LeaveMode.PHONE, TODAY), by=6)
+    void_leave(office, apply_leave(office, replace(asked[2], person=30), Approval(TODAY, 2), by=6).id, "登记错人", by=6)
+    clock.set(datetime(2026, 10, 14, 9, 30))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_leave_page(
+    office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    with_leave(office, clock)
+    assert await painted(office, size, "ctrl+right", "ctrl+right") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_leave_form(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    keys = ("ctrl+right", "ctrl+right", "f2", *"zw", "enter", "1", "enter", *"13", "enter", "enter", *"16", "enter")
+    assert await painted(office, size, *keys) == snapshot
+
+
+async def test_the_leave_page_without_slips(office: Office, snapshot: SnapshotAssertion) -> None:
+    assert await painted(office, (80, 24), "ctrl+right", "ctrl+right") == snapshot
 
 
 async def test_an_office_without_people(tmp_path: Path, clock: SetClock, snapshot: SnapshotAssertion) -> None:

@@ -12,7 +12,7 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.leave.charts import ATTENDANCE_REGISTER, LEAVE_REGISTER, chart_for
 from govoffice_tui.registers.leave.records import LeaveRecord, by_id, holding
-from govoffice_tui.registers.leave.standing import right_of, ruling_on
+from govoffice_tui.registers.leave.standing import approvers_on, right_of, ruling_on
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import LEAVE, session_hours
@@ -177,6 +177,9 @@ def require_approval(office: Office, ruling: LeaveRuling, person: int, approval:
     if (today - approval.day).days > FARTHEST:
         raise Refused(f"{chinese_day(approval.day)}离今天太远,请核对年份。", field="approved_day")
     if approval.approver is None:
+        if not approval.leader_name and ruling.level not in (Level.COUNTY, *approvers_on(office, approval.day)):
+            title = ruling.level.label
+            raise Refused(f"还没有指定{title},请先在菜单“花名册”里定岗位(F5),再登记谁批准的。", LEAVE, field="approver")
         _require_leader(office, approval, today)
         return None
     found = known_person(office, approval.approver, max(approval.day, today), "approver")

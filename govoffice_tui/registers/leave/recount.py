@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.leave.charts import chart_for, with_sealed_months
 from govoffice_tui.registers.leave.records import LeaveRecord, touching
-from govoffice_tui.registers.leave.standing import ruling_on
+from govoffice_tui.registers.leave.standing import NEAR, ruling_on
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, Half
 from govoffice_tui.rules.leave import STANDING, UNDECIDED, LeaveRuling, days_words
@@ -32,7 +32,7 @@ class Recounted:
 
     def __str__(self) -> str:
         lengths = f"{days_words(self.before.halves)}改为{days_words(self.after.halves)}"
-        more = f",现{self.after.words}" if self.after.tier != self.before.tier else ""
+        more = f",{self.after.form_words}" if self.after.tier != self.before.tier else ""
         return f"{self.number} {self.name} {self.slip} {lengths}{more}"
 
 
@@ -45,7 +45,7 @@ def recount(office: Office, before: Calendar, after: Calendar) -> list[Recounted
     if not changed:
         return []
     found = []
-    for one in touching(office, changed[0], changed[-1], STANDING + UNDECIDED):
+    for one in touching(office, changed[0] - NEAR, changed[-1] + NEAR, STANDING + UNDECIDED):
         pair = [_ruling(office, one, chart) for chart in (before, after)]
         if (pair[0].halves, pair[0].tier) != (pair[1].halves, pair[1].tier):
             name = staff.name_of(office, one.person, one.start.day)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
+from govoffice_tui.exporters.leave.slip import slip_pages
 from govoffice_tui.exporters.page import Page
+from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance.blanks import blank_sheets
+from govoffice_tui.registers.leave.slips import BLANK as BLANK_SLIP
+from govoffice_tui.registers.leave.slips import slip_sheet
 from govoffice_tui.registers.office import Office
 
 PACKET = "空白应急表"
@@ -33,7 +37,15 @@ BLANK_SIGN_IN = Blank(
     register="attendance",
     pages=lambda office, day, made_at: blank_pages(blank_sheets(office, day), made_at),
 )
-BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN,)
+BLANK_LEAVE_SLIP = Blank(
+    id="blank_leave_slip",
+    title="请假审批单",
+    register="leave",
+    pages=lambda office, day, made_at: (
+        slip_pages(slip_sheet(office, BLANK_SLIP), made_at) if calendar.for_day(office, day).is_workday(day) else []
+    ),
+)
+BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_LEAVE_SLIP)
 
 
 def packet_name(day: date) -> str:

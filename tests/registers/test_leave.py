@@ -10,10 +10,11 @@ import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar, settings
+from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.attendance import months as attendance_months
 from govoffice_tui.registers.attendance.pages import board, story
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
-from govoffice_tui.registers.closing import close_month
+from govoffice_tui.registers.closing import close_month, sealed
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave import ending, months
 from govoffice_tui.registers.leave.applying import (
@@ -45,7 +46,7 @@ from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.leave import LeaveKind, LeaveMode, LeaveState, Moment
-from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.refusal import Refused, Sealed
 from tests.factories import staff_lines
 from tests.leave_factories import CLERK, DEPUTY, DIRECTOR, KEEPER, granted, moment, phoned, request, seat, stretch
 
@@ -486,6 +487,28 @@ def test_leave_in_a_sealed_month_is_refused(september: tuple[Office, SetClock]) 
     with pytest.raises(Refused, match="2026年9月请假已封存"):
         void_leave(office, slip.id, "登记错", by=KEEPER)
     end_leave(office, slip.id, Moment(date(2026, 10, 9), AM), by=KEEPER)
+
+
+def test_a_late_slip_of_a_sealed_month_is_an_amendment(september: tuple[Office, SetClock]) -> None:  # example 30
+    office, clock = september
+    clock.set(datetime(2026, 10, 9, 8, 0))
+    close_month(office, "leave", "2026-09", months.pending, months.seal_digest, by=DIRECTOR)
+    asked = request("09-30", asked=date(2026, 9, 29))
+    with pytest.raises(Sealed, match="2026年9月请假已封存"):
+        apply_leave(office, asked, by_deputy(date(2026, 9, 29)), by=KEEPER)
+    late = Amendment(DEPUTY, "假条月后才交来", "3页")
+    amend(
+        office,
+        late,
+        lambda: apply_leave(office, asked, by_deputy(date(2026, 9, 29)), by=KEEPER, form_key="late"),
+        by=KEEPER,
+    )
+    seal = sealed(office, "leave", "2026-09")
+    assert seal is not None
+    assert seal.revision == 2
+    assert seal.figures_digest == months.seal_digest(office, "2026-09")
+    assert months.month(office, "2026-09").people[0].halves == {LeaveKind.PERSONAL: 2}
+    assert verify_office(office).findings == ()
 
 
 def test_a_month_is_not_sealed_over_open_slips(office: Office, clock: SetClock) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from govoffice_tui.clock import chinese_short_day, day_of, hour_minute, local
 from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.attendance.views import Fact
-from govoffice_tui.registers.leave.charts import chart_for
+from govoffice_tui.registers.leave.charts import LEAVE_REGISTER, chart_for
 from govoffice_tui.registers.leave.records import LeaveRecord, revisions, touching
 from govoffice_tui.registers.leave.standing import delegation_of, ruling_on
 from govoffice_tui.registers.office import Office
@@ -88,7 +88,12 @@ def is_overdue(office: Office, one: LeaveRecord) -> bool:
 def unsettled(office: Office, days: Sequence[date]) -> list[Problem]:
     """Return the phoned leave of a month whose paper is missing: its half-days may still become 待核."""
     return [
-        Problem(staff.name_of(office, one.person, one.start.day), f"{one.stretch}{one.kind.label}待补手续")
+        Problem(
+            staff.name_of(office, one.person, one.start.day),
+            f"{one.stretch}{one.kind.label}待补手续",
+            one.start.day,
+            LEAVE_REGISTER,
+        )
         for one in touching(office, days[0], days[-1], UNPAPERED)
     ]
 

@@ -136,11 +136,12 @@ def pending(office: Office, word: str) -> list[Problem]:
         if one.state in UNPAPERED:
             due = due_day(office, one)
             late = "已过" if office.now().date() > due else ""
-            found.append(Problem(who, f"{one.stretch}{one.kind.label}待补手续({chinese_short_day(due)}到期{late})"))
+            words = f"{one.stretch}{one.kind.label}待补手续({chinese_short_day(due)}到期{late})"
+            found.append(Problem(who, words, one.start.day))
         elif one.state in UNDECIDED:
-            found.append(Problem(who, f"{one.stretch}{one.kind.label}{one.state.label}"))
+            found.append(Problem(who, f"{one.stretch}{one.kind.label}{one.state.label}", one.start.day))
         elif one.state is LeaveState.GRANTED and one.end.day <= days[-1]:
-            found.append(Problem(who, f"{one.stretch}{one.kind.label}未销假"))
+            found.append(Problem(who, f"{one.stretch}{one.kind.label}未销假", one.start.day))
     return found
 
 

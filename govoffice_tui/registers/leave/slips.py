@@ -37,7 +37,7 @@ def slip_period(office: Office, row: int | None) -> str:
 def slip_sheet(office: Office, period: str) -> SlipSheet:
     """Return the sheet of a slip by what its file is named after; refused where there is no such slip."""
     name = settings.on(office, office.now().date()).office_name
-    _, _, what = period.partition("_")
+    what = period.rpartition("_")[2]
     if what == BLANK:
         return SlipSheet(name, None, "")
     year, _, number = what.removeprefix("假").partition("-")

@@ -17,11 +17,11 @@ from govoffice_tui.rules.attendance import LEAVE
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Level, Moment, Stretch
 from govoffice_tui.rules.people import Person
-from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.date_field import Unreadable
-from govoffice_tui.widgets.form import FormScreen
+from govoffice_tui.widgets.form import FormScreen, stay_out
 from govoffice_tui.widgets.form_rows import Field, FieldRow
 
 Answers = dict[str, str]
@@ -130,10 +130,11 @@ class LeaveForm(FormScreen[Slip]):
         fields: Sequence[Field] | None = None,
         submit: Callable[..., object] | None = None,
         failed: Callable[[StorageError], None],
+        amend: Callable[[Sealed, Callable[[], object]], object] = stay_out,
     ) -> None:
         today = desk.office.now().date()
         listed = fields or leave_fields(desk.people, today, given, desk.operator_id)
-        super().__init__(title, listed, submit or self._enter, HINT, today=today, failed=failed)  # type: ignore[arg-type]
+        super().__init__(title, listed, submit or self._enter, HINT, today=today, failed=failed, amend=amend)  # type: ignore[arg-type]
         self._desk = desk
         self._correcting = correcting
         self._touched: set[str] = {"mode"} if given.mode else set()
@@ -240,7 +241,7 @@ def open_leave_form(
     """Open the form of a new slip over a page."""
 
     def begin() -> None:
-        form = LeaveForm(screen.desk, "登记请假", given, failed=screen.show_failure)
+        form = LeaveForm(screen.desk, "登记请假", given, failed=screen.show_failure, amend=screen.ask_amendment)
         screen.app.push_screen(form, finished)
 
     def finished(slip: Slip | None) -> None:

@@ -279,6 +279,7 @@ class LeaveScreen(RegisterScreen):
             fields=fields,
             submit=submit,
             failed=self.show_failure,
+            amend=self.ask_amendment,
         )
         self.app.push_screen(form, lambda slip: None if slip is None else self._done(told_slip(slip)))
 

@@ -588,3 +588,43 @@ def test_nothing_is_written_by_a_refused_verb(office: Office) -> None:
         apply_leave(office, request("10-13", "10-16"), by_deputy(), by=KEEPER)
     assert office.tail().seq == before
     assert ending.signed_return(office, record(office, granted(office, "10-13").id)) is None
+
+
+@pytest.mark.parametrize("far", [date(1, 1, 1), date(1990, 1, 1), date(2099, 12, 31), date(9999, 12, 31)])
+def test_impossible_years_are_sentences_and_load_no_calendar(office: Office, far: date) -> None:
+    years = office.fetch("SELECT count(*) FROM calendar")
+    slip = granted(office, "10-13")
+    wild = type(stretch("10-13"))(LeaveKind.PERSONAL, Moment(far, AM), Moment(far, PM))
+    with pytest.raises(Refused):
+        apply_leave(office, type(request("10-13"))(5, wild, LeaveMode.WRITTEN, TODAY), by=KEEPER)
+    with pytest.raises(Refused):
+        extend_leave(office, slip.id, Moment(far, PM), LeaveMode.WRITTEN, TODAY, by_director(), by=KEEPER)
+    with pytest.raises(Refused):
+        end_leave(office, slip.id, Moment(far, AM), by=KEEPER)
+    with pytest.raises(Refused):
+        record_delegation(office, DIRECTOR, DEPUTY, far, far, paper_page="3页", by=KEEPER)
+    with pytest.raises(Refused):
+        set_entitlement(office, CLERK, far.year * 10**9, 10, by=KEEPER)
+    assert office.fetch("SELECT count(*) FROM calendar") == years
+
+
+def test_an_approval_is_not_before_the_asking_nor_after_today(office: Office) -> None:
+    for day in (date(2026, 10, 11), date(2026, 10, 13)):
+        with pytest.raises(Refused) as refused:
+            apply_leave(office, request("10-14"), by_deputy(day), by=KEEPER)
+        assert refused.value.field == "approved_day"
+
+
+def test_a_slip_that_was_withdrawn_is_not_corrected(office: Office) -> None:
+    slip = granted(office, "10-13")
+    withdraw_leave(office, slip.id, "改期", by=KEEPER)
+    with pytest.raises(Refused, match="已撤销,不能更正"):
+        correct_leave(office, slip.id, request("10-14"), "改日子", by=KEEPER)
+
+
+def test_two_windows_clear_the_same_leave_once(office: Office, clock: SetClock) -> None:
+    slip = granted(office, "10-12")
+    clock.set(datetime(2026, 10, 13, 8, 0))
+    end_leave(office, slip.id, Moment(date(2026, 10, 13), AM), by=KEEPER)
+    with pytest.raises(Refused, match="已销假,不能销假"):
+        end_leave(office, slip.id, Moment(date(2026, 10, 13), AM), by=KEEPER)

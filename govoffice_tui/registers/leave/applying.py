@@ -94,7 +94,7 @@ def grant_leave(office: Office, row: int, approval: Approval, *, by: int | None,
         found, state = _require_move(office, writing, "grant_leave", row)
         today = checks.written_today(writing)
         ruling = ruling_on(office, found.person, found.stretch, without=row)
-        delegation = checks.require_approval(office, ruling, found.person, approval, today)
+        delegation = checks.require_approval(office, ruling, found.person, approval, found.applied_day, today)
         writing.update(Leave, row, state=state.value, **checks.approval_values(approval, delegation))
         return slip(office, row, ruling.adjoining_words)
 
@@ -141,7 +141,7 @@ def paper_leave(
                 field="papered_late",
             )
         ruling = ruling_on(office, found.person, found.stretch, without=row)
-        delegation = checks.require_approval(office, ruling, found.person, approval, today)
+        delegation = checks.require_approval(office, ruling, found.person, approval, found.applied_day, today)
         writing.update(
             Leave,
             row,

@@ -10,6 +10,12 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
 
 LEAVE_REGISTER, ATTENDANCE_REGISTER = "leave", "attendance"
+FARTHEST = 366
+"""Days before or after today leave may begin."""
+
+LONGEST = 400
+"""Days one slip may last."""
+
 _AFTER = timedelta(days=40)
 """How far behind the last day a return and a follow-up are looked for."""
 
@@ -27,7 +33,13 @@ def chart_for(office: Office, first: date, last: date) -> Calendar:
 
 
 def ensure_years(office: Office, first: date, last: date) -> None:
-    """Load the years of some leave into the book; in a transaction of its own, before the verb's."""
+    """Load the years of some leave into the book; in a transaction of its own, before the verb's.
+
+    Days no slip may have are left to the verb, which refuses them.
+    """
+    today = office.now().date()
+    if abs((first - today).days) > FARTHEST or (last - first).days > LONGEST:
+        return
     for year in range(first.year, (last + _AFTER).year + 1):
         calendar.ensure(office, year)
 

@@ -10,7 +10,7 @@ from govoffice_tui.clock import chinese_day, chinese_short_day, epoch, local
 from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.leave.charts import ATTENDANCE_REGISTER, LEAVE_REGISTER, chart_for
+from govoffice_tui.registers.leave.charts import ATTENDANCE_REGISTER, FARTHEST, LEAVE_REGISTER, LONGEST, chart_for
 from govoffice_tui.registers.leave.records import LeaveRecord, by_id, holding
 from govoffice_tui.registers.leave.standing import approvers_on, right_of, ruling_on
 from govoffice_tui.registers.office import Office
@@ -31,11 +31,6 @@ from govoffice_tui.rules.people import Membership, Person
 from govoffice_tui.rules.refusal import Refused
 
 WORDS = "请假"
-FARTHEST = 366
-"""Days before or after today leave may begin."""
-
-LONGEST = 400
-"""Days one slip may last."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +162,9 @@ def asked_moment(office: Office, request: LeaveRequest, now: datetime) -> dateti
     return asked
 
 
-def require_approval(office: Office, ruling: LeaveRuling, person: int, approval: Approval, today: date) -> int | None:
+def require_approval(
+    office: Office, ruling: LeaveRuling, person: int, approval: Approval, asked_day: date, today: date
+) -> int | None:
     """Return the delegation an approver acts on, None for their own right; refused for somebody below the rule.
 
     A county leader, by name and post, is above everybody; nobody approves their own leave.
@@ -176,6 +173,8 @@ def require_approval(office: Office, ruling: LeaveRuling, person: int, approval:
         raise Refused(f"{chinese_day(approval.day)}还没有到,请核对批准日期。", field="approved_day")
     if (today - approval.day).days > FARTHEST:
         raise Refused(f"{chinese_day(approval.day)}离今天太远,请核对年份。", field="approved_day")
+    if approval.day < asked_day:
+        raise Refused(f"批准日期早于请假日期({chinese_short_day(asked_day)}),请核对。", field="approved_day")
     if approval.approver is None:
         if not approval.leader_name and ruling.level not in (Level.COUNTY, *approvers_on(office, approval.day)):
             title = ruling.level.label
@@ -248,7 +247,7 @@ def rule_and_require(
     require_mode(ruling, request.mode)
     delegation = None
     if approval is not None:
-        delegation = require_approval(office, ruling, request.person, approval, today)
+        delegation = require_approval(office, ruling, request.person, approval, request.asked_day, today)
     return ruling, delegation
 
 

@@ -11,7 +11,7 @@ from govoffice_tui.models import Leave
 from govoffice_tui.registers import closing, posts, settings
 from govoffice_tui.registers.leave import checks
 from govoffice_tui.registers.leave.applying import Slip, slip
-from govoffice_tui.registers.leave.charts import LEAVE_REGISTER, chart_for, ensure_years
+from govoffice_tui.registers.leave.charts import LEAVE_REGISTER, LONGEST, chart_for, ensure_years
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
 from govoffice_tui.registers.leave.excuses import back_at
 from govoffice_tui.registers.leave.records import SERIES, LeaveRecord, by_id, in_states, revisions, touching
@@ -140,7 +140,9 @@ def extend_leave(
         extended = state_after(found.state, "extend_leave")
         if end <= found.end:
             raise Refused(f"续假要到{found.end}以后;提前回来的请按销假。", field="last")
-        start = first_worked(found.end.following, chart_for(office, found.end.day, max(end.day, found.end.day)))
+        if (end.day - found.end.day).days > LONGEST:
+            raise Refused("续到的日子太远,请核对年份。", field="last")
+        start = first_worked(found.end.following, chart_for(office, found.end.day, end.day))
         request = LeaveRequest(
             found.person,
             Stretch(found.kind, start, end),
@@ -207,6 +209,8 @@ def correct_leave(
         today = checks.written_today(writing)
         posts.require(office, "correct_leave", by, today)
         found = checks.require_slip(office, row)
+        if found.state in (LeaveState.REFUSED, LeaveState.WITHDRAWN):
+            raise Refused(f"这张假条{found.state.label},不能更正;要休假请重新登记。")
         why = checked(reason, "why")
         if not why:
             raise Refused("更正要写原因。", field="why")

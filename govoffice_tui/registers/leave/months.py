@@ -53,6 +53,7 @@ class LeaveLine:
     approver: str
     giver: str
     over: int
+    paper_due: date | None
 
     @property
     def reason(self) -> str:
@@ -244,6 +245,7 @@ def _lines(office: Office, records: Sequence[LeaveRecord], days: Sequence[date])
                 approver=approver_words(office, one),
                 giver="" if delegation is None else names.get(delegation.giver, ""),
                 over=len(absent_over(office, one)),
+                paper_due=due_day(office, one) if one.state in UNPAPERED else None,
             )
         )
     return found

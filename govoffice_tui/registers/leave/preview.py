@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from govoffice_tui.registers.leave.charts import FARTHEST, LONGEST
 from govoffice_tui.registers.leave.rights import annual_of
 from govoffice_tui.registers.leave.standing import approvers_on, ruling_on
 from govoffice_tui.registers.office import Office
@@ -28,7 +29,8 @@ class Preview:
 
 def preview(office: Office, person: int, asked: Stretch, *, without: int | None = None) -> Preview | None:
     """Return the preview of a slip, None where its days are reversed or far too many."""
-    if asked.end < asked.start or (asked.end.day - asked.start.day).days > 400:
+    is_far = abs((asked.start.day - office.now().date()).days) > FARTHEST
+    if asked.end < asked.start or is_far or (asked.end.day - asked.start.day).days > LONGEST:
         return None
     ruling = ruling_on(office, person, asked, without=without)
     heads = approvers_on(office, office.now().date())

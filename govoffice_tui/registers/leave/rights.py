@@ -10,7 +10,7 @@ from govoffice_tui.clock import chinese_day, day_of
 from govoffice_tui.models import Delegation, LeaveEntitlement
 from govoffice_tui.registers import posts, settings, staff
 from govoffice_tui.registers.leave import checks
-from govoffice_tui.registers.leave.charts import chart_for
+from govoffice_tui.registers.leave.charts import FARTHEST, chart_for
 from govoffice_tui.registers.leave.records import touching
 from govoffice_tui.registers.leave.standing import right_of
 from govoffice_tui.registers.office import Office
@@ -61,7 +61,7 @@ def record_delegation(
         posts.require(office, "record_delegation", by, today)
         if last < first:
             raise Refused("止日早于起日,请核对。", field="last")
-        if abs((first - today).days) > checks.FARTHEST or (last - first).days > checks.FARTHEST:
+        if abs((first - today).days) > FARTHEST or (last - first).days > FARTHEST:
             raise Refused(f"{chinese_day(first)}到{chinese_day(last)}离今天太远,请核对年份。", field="first")
         who, other = (checks.known_person(office, one, first, at) for one, at in ((giver, "giver"), (taker, "taker")))
         if giver == taker:
@@ -70,6 +70,8 @@ def record_delegation(
             raise Refused(f"{other.name}{chinese_day(first)}不在册。", field="taker")
         if right_of(office, giver, first).own is Level.NONE:
             raise Refused(f"{who.name}不是分管副主任或主任,没有可以委托的批假权。", LEAVE, field="giver")
+        if limit is not None and not 0 < limit <= 2 * FARTHEST:
+            raise Refused("最多批几天写1到366。", field="days")
         page = checked(paper_page, "paper_page")
         if not page:
             raise Refused("请写委托书或批示在哪一册第几页。", field="paper_page")
@@ -116,9 +118,9 @@ def set_entitlement(
             return _entitlement(office, person, year) or 0
         today = day_of(writing.now)
         posts.require(office, "set_entitlement", by, today)
-        checks.known_person(office, person, date(year, 12, 31) if year >= today.year else today)
         if abs(year - today.year) > 1:
             raise Refused(f"{year}年离今年太远,请核对年份。", field="year")
+        checks.known_person(office, person, date(year, 12, 31) if year >= today.year else today)
         if not 0 <= halves <= 2 * MOST_DAYS:
             raise Refused(f"年休假应休天数在0到{MOST_DAYS}之间。", field="days")
         before = _entitlement(office, person, year)

@@ -189,13 +189,14 @@ class LeaveForm(FormScreen[Slip]):
         answers = {name: self._value(name) for name in ("person", "kind", "first", "first_half", "last", "last_half")}
         if note is None or not all(answers.values()):
             return None
+        asked = stretch_of(answers)
         try:
-            found = preview(self._desk.office, int(answers["person"]), stretch_of(answers), without=self._correcting)
+            found = preview(self._desk.office, int(answers["person"]), asked, without=self._correcting)
         except (Refused, StorageError) as error:
             note.note(str(error), is_bad=True)
             return None
         if found is None:
-            note.note("止早于起", is_bad=True)
+            note.note("止早于起" if asked.end < asked.start else "请核对起止的年份", is_bad=True)
         else:
             note.note(found.words)
         return found

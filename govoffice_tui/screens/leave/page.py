@@ -369,7 +369,8 @@ class LeaveScreen(RegisterScreen):
             tone = colours.get(_TONES.get(line.state, ""), "")
             kind, length = one.kind.label, days_words(line.halves)
             shown_number = one.number.partition("〕")[2] if is_narrow else one.number
-            cells = (shown_number, line.name, str(one.stretch), kind, length, line.state, line.approver)
+            approver = f"{line.paper_due:%-m.%-d}前补" if line.paper_due else line.approver
+            cells = (shown_number, line.name, str(one.stretch), kind, length, line.state, approver)
             styles = (*[struck] * 5, struck or tone, struck)
             table.add_row(
                 *(

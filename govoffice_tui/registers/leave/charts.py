@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.calendar import Calendar
+from govoffice_tui.rules.calendar import Calendar, CalendarYear
 
 LEAVE_REGISTER, ATTENDANCE_REGISTER = "leave", "attendance"
 FARTHEST = 366
@@ -27,9 +28,15 @@ def chart_for(office: Office, first: date, last: date) -> Calendar:
     """
     years = range(first.year, (last + _AFTER).year + 1)
     chart = calendar.load(office, years)
-    missing = {year: calendar.from_library(year) for year in years if year not in chart.years}
+    missing = {year: _published(year) for year in years if year not in chart.years}
     chart = replace(chart, years={**chart.years, **missing})
     return with_sealed_months(office, chart)
+
+
+@cache
+def _published(year: int) -> CalendarYear:
+    """Return a year as the library knows it, worked out once."""
+    return calendar.from_library(year)
 
 
 def ensure_years(office: Office, first: date, last: date) -> None:

@@ -28,8 +28,8 @@ from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.rules.attendance import ArrivalKind
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.rules.leave import LeaveKind, LeaveMode
+from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
 from tests.leave_factories import stretch

@@ -444,6 +444,8 @@ class Review(Table):
             (("register", "entry"), False),
             (("state",), False),
         )
+
+
 class Leave(Entry):
     """One leave slip: `event_day` and `half` are its first half-day, `end_day` and `end_half` its last.
 

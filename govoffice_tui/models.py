@@ -587,6 +587,76 @@ class TrainingPerson(Dated):
         table_name = "training_people"
 
 
+class Leave(Entry):
+    """One leave slip: `event_day` and `half` are its first half-day, `end_day` and `end_half` its last.
+
+    `extends` is the slip it goes on from. A county leader who approved stands by name and post; `delegation` is the
+    record on which an approver acted for another.
+    """
+
+    staff = ForeignKeyField(Staff, index=False)
+    half = _half()
+    end_day = _day("end_day")
+    end_half = IntegerField(constraints=[Check("end_half IN (0, 1)")])
+    kind = TextField()
+    mode = TextField(constraints=[Check("mode IN ('oral', 'written', 'phone')")])
+    reason = TextField(default="")
+    destination = TextField(default="")
+    phone = TextField(default="")
+    cover = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    has_proof = _flag("has_proof")
+    applied_day = _day("applied_day")
+    told_at = _at_or_never("told_at")
+    taken_by = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    approver = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    leader_name = TextField(default="")
+    leader_post = TextField(default="")
+    delegation = IntegerField(null=True)
+    approved_day = _day_or_open("approved_day")
+    papered_day = _day_or_open("papered_day")
+    papered_late = TextField(null=True)
+    paper_page = TextField(default="")
+    returned_day = _day_or_open("returned_day")
+    returned_half = IntegerField(null=True, constraints=[Check("returned_half IN (0, 1)")])
+    cleared_at = _at_or_never("cleared_at")
+    extends = IntegerField(null=True)
+
+    class Meta:
+        table_name = "leaves"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("staff", "event_day"), False),
+            (("end_day",), False),
+        )
+
+
+class Delegation(Dated):
+    """委托代批: one who approves leave lets another do it for some days, up to a length where one is given."""
+
+    giver = ForeignKeyField(Staff, index=False)
+    taker = ForeignKeyField(Staff, index=False, backref="+")
+    scope = TextField(default="")
+    limit_halves = IntegerField(null=True)
+    from_day = _day("from_day")
+    to_day = _day("to_day")
+    paper_page = TextField(default="")
+
+    class Meta:
+        table_name = "delegations"
+        indexes = ((("taker", "from_day"), False),)
+
+
+class LeaveEntitlement(Dated):
+    """年休假应休: the half-days of annual leave due to a person in a year."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    year = IntegerField()
+    halves = IntegerField(constraints=[Check("halves >= 0")])
+
+    class Meta:
+        table_name = "leave_entitlements"
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -640,6 +710,7 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     RollSession: ("series", "event_day"),
     RollMark: ("series", "event_day", "staff_id"),
     TrainingPerson: ("training_id", "staff_id"),
+    LeaveEntitlement: ("staff_id", "year"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -672,6 +743,9 @@ REGISTERS: tuple[type[Table], ...] = (
     RollMark,
     Training,
     TrainingPerson,
+    Leave,
+    Delegation,
+    LeaveEntitlement,
     Closing,
     Export,
 )

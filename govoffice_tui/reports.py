@@ -12,7 +12,7 @@ from typing import Any
 from govoffice_tui.clock import chinese_day, day_of, local, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
 from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
-from govoffice_tui.exporters.catalog import FORMS, PAPERS, Form
+from govoffice_tui.exporters.catalog import FORMS, LEAVE_SLIP, PAPERS, Form
 from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
@@ -20,6 +20,7 @@ from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import backups, calendar, catalog, exports, settings
 from govoffice_tui.registers.attendance.blanks import next_worked_day
 from govoffice_tui.registers.exports import Exported
+from govoffice_tui.registers.leave.slips import slip_period
 from govoffice_tui.registers.office import Anchor, Office
 from govoffice_tui.rules.periods import folder_word, span_of
 from govoffice_tui.rules.refusal import Refused
@@ -106,6 +107,11 @@ def write_paper(office: Office, form_id: str, period: str, *, by: int | None) ->
     """Write the paper of one matter, such as a 旷工认定单; versions and anchors as for every form."""
     form = next(form for form in PAPERS if form.id == form_id)
     return _write(office, form, period, by)
+
+
+def write_slip(office: Office, row: int | None, *, by: int | None) -> Written:
+    """Write one leave slip to be signed, two on a sheet, or two blank ones for None."""
+    return write_paper(office, LEAVE_SLIP.id, slip_period(office, row), by=by)
 
 
 def read_anchor(path: Path) -> Anchor:

@@ -8,9 +8,13 @@ from datetime import date, datetime
 
 from govoffice_tui.exporters import hygiene, study
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
+from govoffice_tui.exporters.leave.slip import slip_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.exporters.rolls import has_session
+from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance.blanks import blank_sheets
+from govoffice_tui.registers.leave.slips import BLANK as BLANK_SLIP
+from govoffice_tui.registers.leave.slips import slip_sheet
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.study import STUDY
@@ -53,7 +57,15 @@ BLANK_HYGIENE = Blank(
         hygiene.blank_pages(office, day, made_at) if has_session(office, HYGIENE, day.isoformat()) else []
     ),
 )
-BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_STUDY, BLANK_HYGIENE)
+BLANK_LEAVE_SLIP = Blank(
+    id="blank_leave_slip",
+    title="请假审批单",
+    register="leave",
+    pages=lambda office, day, made_at: (
+        slip_pages(slip_sheet(office, BLANK_SLIP), made_at) if calendar.for_day(office, day).is_workday(day) else []
+    ),
+)
+BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_LEAVE_SLIP, BLANK_STUDY, BLANK_HYGIENE)
 
 
 def packet_name(day: date) -> str:

@@ -11,12 +11,17 @@ from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
+from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
+from govoffice_tui.registers.leave import months as leave_months
+from govoffice_tui.registers.leave import slips
+from govoffice_tui.registers.leave.months import LeaveMonth
+from govoffice_tui.registers.leave.slips import SlipSheet
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.pages import OutingsMonth, outings_month
 from govoffice_tui.registers.rolls import months as roll_months
@@ -96,6 +101,28 @@ ATTENDANCE_YEAR: Form[AttendanceYear] = Form(
     pages=year_pages,
     digest=year_digest,
 )
+LEAVE_MONTH: Form[LeaveMonth] = Form(
+    id="leave_month",
+    title="请假情况汇总表",
+    register="leave",
+    name="{period}_请假情况汇总表",
+    span=Span.MONTH,
+    summary=leave_months.month,
+    pages=leave_pages.month_pages,
+    digest=leave_pages.month_digest,
+)
+LEAVE_SLIP: Form[SlipSheet] = Form(
+    id="leave_slip",
+    title="请假审批单",
+    register="leave",
+    name="{period}_请假审批单",
+    span=Span.MONTH,
+    summary=slips.slip_sheet,
+    pages=leave_pages.slip_pages,
+    digest=leave_pages.slip_digest,
+)
+"""One slip to be signed: written for a slip, never for a whole day or month."""
+
 OUTINGS_MONTH: Form[OutingsMonth] = Form(
     id="outings_month",
     title=outings.TITLE,
@@ -153,6 +180,7 @@ FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_DAY,
     ATTENDANCE_MOMENT,
     ATTENDANCE_YEAR,
+    LEAVE_MONTH,
     OUTINGS_MONTH,
     STUDY_MONTH,
     STUDY_ROLL,
@@ -170,5 +198,5 @@ ABSENCE_PAPER: Form[PaperSheet] = Form(
     pages=absence.paper_pages,
     digest=absence.paper_digest,
 )
-PAPERS: tuple[Form[Any], ...] = (ABSENCE_PAPER,)
+PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER)
 """Papers of one matter, written when asked for: their period is a day, and behind it what they are about."""

@@ -116,10 +116,10 @@ class Change:
         """Draw the line through a row: it stays readable, and its number is spent."""
         self.update(table, row_id, struck_at=self.now, struck_by=self.operator, struck_reason=reason)
 
-    def correct(self, table: type[Table], row_id: int, reason: str, **values: Value) -> int:
+    def correct(self, table: type[Table], row_id: int, why: str, /, **values: Value) -> int:
         """Strike a row and write its successor with the same number and the next revision; return the new id."""
         old = self._row(table, row_id)
-        self.strike(table, row_id, reason)
+        self.strike(table, row_id, why)
         return self._follow(table, row_id, old | values)
 
     def put_back(self, table: type[Table], row_id: int, **values: Value) -> int:

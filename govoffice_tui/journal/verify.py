@@ -45,6 +45,9 @@ REGISTER_WORDS: Mapping[str, str] = {
     "roll_marks": "点名",
     "trainings": "培训",
     "training_people": "参训人员",
+    "leaves": "请假登记",
+    "delegations": "委托代批",
+    "leave_entitlements": "年休假应休",
     "closings": "封存",
     "exports": "导出",
 }

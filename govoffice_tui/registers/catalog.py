@@ -14,6 +14,10 @@ from govoffice_tui.registers.attendance import months, no_book, signing, spot_ch
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
+from govoffice_tui.registers.leave import months as leave_months
+from govoffice_tui.registers.leave.charts import LEAVE_REGISTER
+from govoffice_tui.registers.leave.finding import search_leave
+from govoffice_tui.registers.leave.records import SERIES as LEAVE_SERIES
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings import checks as outing_checks
 from govoffice_tui.registers.outings import claims as outing_claims
@@ -214,6 +218,46 @@ ATTENDANCE = Register(
     year=_attendance_year,
 )
 
+
+def _leave_due(office: Office, now: datetime) -> list[Due]:
+    """Return follow-ups, leave not cleared and slips not decided on."""
+    return [Due(one.text, one.is_overdue, one.day, LEAVE_REGISTER) for one in leave_months.due(office, now)]
+
+
+def _leave_search(office: Office, words: str) -> list[Hit]:
+    """Return the slips the words mean: a number, a person, a kind."""
+    return [Hit(words, day, person) for words, day, person in search_leave(office, words)]
+
+
+LEAVE = Register(
+    word=LEAVE_REGISTER,
+    title="请假",
+    tab=LEAVE_REGISTER,
+    series=(LEAVE_SERIES,),
+    verbs=(
+        "phone_leave",
+        "apply_leave",
+        "grant_leave",
+        "refuse_leave",
+        "send_back_leave",
+        "paper_leave",
+        "extend_leave",
+        "end_leave",
+        "end_signed_leave",
+        "withdraw_leave",
+        "correct_leave",
+        "void_leave",
+        "record_delegation",
+        "end_delegation",
+        "set_entitlement",
+    ),
+    pending=leave_months.pending,
+    due=_leave_due,
+    search=_leave_search,
+    month_summary=leave_months.summary,
+    seal_digest=leave_months.seal_digest,
+)
+
 OUTINGS = Register(
     word=outing_checks.REGISTER,
     title="外出",
@@ -266,7 +310,7 @@ def _roll_register(book: Book) -> Register:
     )
 
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, OUTINGS, _roll_register(STUDY), _roll_register(HYGIENE))
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, _roll_register(STUDY), _roll_register(HYGIENE))
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,26 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "fix_clock": frozenset({Post.DIRECTOR}),
     "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    "phone_leave": ANYONE,
+    **dict.fromkeys(
+        (
+            "apply_leave",
+            "grant_leave",
+            "refuse_leave",
+            "send_back_leave",
+            "paper_leave",
+            "extend_leave",
+            "end_leave",
+            "end_signed_leave",
+            "withdraw_leave",
+            "correct_leave",
+            "void_leave",
+            "record_delegation",
+            "end_delegation",
+            "set_entitlement",
+        ),
+        frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
+    ),
 }
 """Which posts may carry out a verb; ANYONE is whoever stands at the keyboard, but not a reader."""
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from govoffice_tui.rules.attendance import COLLECTION, TWO_SIGN_INS
+from govoffice_tui.rules.attendance import COLLECTION, LEAVE, TWO_SIGN_INS
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.leave import days_words
 from govoffice_tui.rules.settings import (
     CARRIERS,
     CHARACTER_MARKS,
@@ -85,6 +86,19 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
             is_at_once=True,
         ),
     ),
+    "请假": (
+        Topic(
+            "leave_tiers",
+            "请假谁批",
+            ("leave_oral_halves", "leave_deputy_halves"),
+            "按半天写:1是半天,4是2天,正好等于的归下一档;再长的由主任批。",
+            LEAVE,
+        ),
+        Topic(
+            "leave_followup", "补办手续期限", ("leave_followup_days",), "电话请假返岗以后几个工作日,过期转待核。", LEAVE
+        ),
+        Topic("leave_long_sick", "长病假", ("leave_long_sick_days",), "病假超过几天的,连休息日一起按自然日计。", LEAVE),
+    ),
     "学习卫生": (
         Topic(
             "study",
@@ -121,6 +135,12 @@ def spelled(key: str, value: str) -> str:
         return f"“{value}”(读不懂)"
     if isinstance(read, time):
         return _clock(read)
+    if key in ("leave_oral_halves", "leave_deputy_halves"):
+        return days_words(read)
+    if key == "leave_followup_days":
+        return f"返岗后{read}个工作日"
+    if key == "leave_long_sick_days":
+        return f"超过{read}天"
     if key in ("summer_from", "summer_to"):
         return _day(date.fromisoformat(f"2024-{value}"))
     if key == "first_session":
@@ -142,6 +162,8 @@ def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
     words = [spelled(key, values[key]) for key in topic.keys]
     if topic.word in ("summer", "study", "cleaning"):
         return f"{words[0]}到{words[1]}"
+    if topic.word == "leave_tiers":
+        return f"{words[0]}以内可口头,{words[1]}以内分管副主任"
     return f"{words[0]}开始,{words[1]}收存" if len(words) == 2 else words[0]
 
 
@@ -197,7 +219,7 @@ def contradiction(rules: Settings) -> tuple[str, str] | None:
     """Return the key and the sentence of what does not go together, None where all does.
 
     Each half-day opens before its cut-off, the morning closes before any afternoon opens, and the summer
-    begins before it ends within one year.
+    begins before it ends within one year; what may be asked for by word of mouth is within what the deputy grants.
     """
     pairs = (
         ("morning_cutoff", rules.morning_opens, rules.morning_cutoff, "上午的收存时间要晚于开始时间"),
@@ -216,6 +238,9 @@ def contradiction(rules: Settings) -> tuple[str, str] | None:
     for key, earlier, later, rule in pairs:
         if earlier >= later:
             return key, f"{rule}:现在是{_clock(earlier)}和{_clock(later)}。"
+    if rules.leave_oral_halves > rules.leave_deputy_halves:
+        words = f"{days_words(rules.leave_oral_halves)}和{days_words(rules.leave_deputy_halves)}"
+        return "leave_deputy_halves", f"分管副主任批假的天数不能少于可口头请假的:现在是{words}。"
     if rules.summer_from > rules.summer_to:
         words = f"{spelled('summer_from', rules.summer_from)}和{spelled('summer_to', rules.summer_to)}"
         return "summer_to", f"{_SAME_YEAR}:现在是{words}。"

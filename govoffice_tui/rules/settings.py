@@ -36,7 +36,8 @@ CARRIERS: Mapping[str, str] = {"screen": "屏幕上签到", "paper": "纸质签�
 class Settings:
     """What the office has decided, as it stands on one day.
 
-    Times are wall times of the office; `summer_from` and `summer_to` are inclusive MM-DD.
+    Times are wall times of the office; `summer_from` and `summer_to` are inclusive MM-DD. Leave of up to
+    `leave_oral_halves` half-days may be asked for by word of mouth, of up to `leave_deputy_halves` from the deputy.
     """
 
     office_name: str = "××县人民政府办公室"
@@ -57,6 +58,10 @@ class Settings:
     study_ends: time = time(8, 45)
     cleaning_starts: time = time(7, 30)
     cleaning_ends: time = time(8, 0)
+    leave_oral_halves: int = 1
+    leave_deputy_halves: int = 4
+    leave_followup_days: int = 2
+    leave_long_sick_days: int = 30
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -93,6 +98,10 @@ TITLES: Mapping[str, str] = {
     "study_ends": "集中学习结束",
     "cleaning_starts": "大扫除开始",
     "cleaning_ends": "大扫除结束",
+    "leave_oral_halves": "可口头请假(半天数以内)",
+    "leave_deputy_halves": "分管副主任批假(半天数以内)",
+    "leave_followup_days": "补办请假手续(返岗后工作日)",
+    "leave_long_sick_days": "病假按自然日计(超过天数)",
 }
 
 
@@ -108,6 +117,8 @@ def read_value(key: str, value: str) -> Any:
         if value not in (f"{moment:%H:%M}", f"{moment:%H:%M}:00"):
             raise ValueError("a time of day is HH:MM")
         return moment
+    if kind == "int":
+        return read_count(value)
     if key in ("summer_from", "summer_to") and f"{date.fromisoformat(f'2024-{value}'):%m-%d}" != value:
         raise ValueError("a day of the year is MM-DD")
     if key == "first_session":
@@ -123,6 +134,13 @@ def read_value(key: str, value: str) -> Any:
     if key == "sign_points":
         read_sign_points(value)
     return value
+
+
+def read_count(value: str) -> int:
+    """Return a number of half-days or days; raises ValueError on anything but plain digits up to 366."""
+    if not (value.isascii() and value.isdecimal() and len(value) <= 3 and int(value) <= 366):
+        raise ValueError("not a count of days")
+    return int(value)
 
 
 def read_legend(legend: str) -> dict[str, str]:

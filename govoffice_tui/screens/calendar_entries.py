@@ -8,8 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.rules.calendar import AdjustmentKind, Half
+from govoffice_tui.registers import calendar
+from govoffice_tui.registers.leave.recount import before_notice, recount
+from govoffice_tui.rules.calendar import AdjustmentKind, Calendar, Half
 from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.menu import Entry
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def open_notice(screen: RegisterScreen) -> None:
         open_months = [month for month in done.months if not month.is_sealed]
         words = f",{len(open_months)}个月的工作日有变化" if open_months else ""
         screen.say(f"已装入 {done.year}年放假通知{words}")
+        _show_recounted(screen, before_notice(calendar.load(screen.desk.office, done_years(done)), done.days))
 
     screen.with_operator(lambda: screen.app.push_screen(HolidayNoticeScreen(screen.desk), entered))
 
@@ -49,10 +53,13 @@ def open_adjustment(screen: RegisterScreen) -> None:
     """Open the form of the office's own half-days off and on."""
     from govoffice_tui.widgets.form_rows import Field
 
+    before: list[Calendar] = []
+
     async def submit(values: dict[str, str], *, form_key: str) -> str:
         from govoffice_tui.registers.adjustments import adjust, withdraw_adjustment
 
         day, halves = date.fromisoformat(values["day"]), HALVES[values["halves"]]
+        before[:] = [calendar.load(screen.desk.office, [day.year])]
         if values["kind"] == WITHDRAW:
             struck = await screen.desk.carry_out(withdraw_adjustment, day, halves, values["reason"], form_key=form_key)
             return f"已取消 {_shown(day, struck)}原来定的"
@@ -65,6 +72,8 @@ def open_adjustment(screen: RegisterScreen) -> None:
     def decided(words: str) -> None:
         _show_anew(screen)
         screen.say(words)
+        for chart in before:
+            _show_recounted(screen, chart)
 
     fields = (
         Field("day", "日期", "date", required=True),
@@ -91,6 +100,21 @@ def open_adjustment(screen: RegisterScreen) -> None:
 
 def _shown(day: date, halves: Collection[Half]) -> str:
     return chinese_short_day(day) + ("" if len(halves) == len(Half) else "、".join(half.label for half in halves))
+
+
+def done_years(done: EnteredNotice) -> set[int]:
+    """Return the years whose calendar a notice changed."""
+    return {done.year, *(one.day.year for one in done.days)}
+
+
+def _show_recounted(screen: RegisterScreen, before: Calendar) -> None:
+    """List the leave booked before whose length or approver is another one under the calendar that holds now."""
+    office = screen.desk.office
+    found = recount(office, before, calendar.load(office, before.years))
+    if found:
+        lines = [f"{one}{',请补请' if one.needs_higher_approval else ''}" for one in found]
+        heading = "下面的假条天数或批准人随日历变了,已封存的月份不变。"
+        screen.app.push_screen(TextScreen(f"{len(found)}张假条随日历变动", "\n".join([heading, "", *lines])))
 
 
 def _show_anew(screen: RegisterScreen) -> None:

@@ -31,6 +31,12 @@ def _attendance() -> type[RegisterScreen]:
     return AttendanceScreen
 
 
+def _leave() -> type[RegisterScreen]:
+    from govoffice_tui.screens.leave.page import LeaveScreen
+
+    return LeaveScreen
+
+
 def _outings() -> type[RegisterScreen]:
     from govoffice_tui.screens.leave.outings import OutingsScreen
 
@@ -70,6 +76,7 @@ def _settings() -> type[RegisterScreen]:
 TABS = (
     Tab("today", "今日", _today),
     Tab("attendance", "签到", _attendance),
+    Tab("leave", "请假", _leave),
     Tab("outings", "外出", _outings),
     Tab("absence", "待核", _absence),
     Tab("study", "学习", _study),

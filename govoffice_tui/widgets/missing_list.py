@@ -18,6 +18,9 @@ from govoffice_tui.rules.people import Person
 from govoffice_tui.widgets.literal import plain
 
 KEYS = {"1": ArrivalKind.LATE, "4": ArrivalKind.PENDING}
+LEAVE_KEY = "2"
+"""The digit of 请假, which another book explains."""
+
 OUT_KEY = "3"
 """The digit of 公出, which another book explains."""
 
@@ -35,6 +38,12 @@ class MissingList(OptionList):
     @dataclass
     class SentOut(Message):
         """A person is said to have been out on business."""
+
+        line: BoardLine
+
+    @dataclass
+    class LeaveAsked(Message):
+        """A slip is to be entered for a person's half-day."""
 
         line: BoardLine
 
@@ -67,6 +76,10 @@ class MissingList(OptionList):
             event.stop()
             event.prevent_default()
             self.post_message(self.SentOut(self._people[self.highlighted]))
+        elif event.character == LEAVE_KEY and self.highlighted is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LeaveAsked(self._people[self.highlighted]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for time and remark of the line."""

@@ -55,6 +55,10 @@ from govoffice_tui.rules.settings import (
         ("legend", "late=迟到"),
         ("legend", "late=✓"),
         ("sign_points", "主楼"),
+        ("leave_oral_halves", "半天"),
+        ("leave_deputy_halves", "-4"),
+        ("leave_followup_days", "2.5"),
+        ("leave_long_sick_days", "9999"),
         ("sign_points", "主楼=综合股;老楼=综合股"),
     ],
 )

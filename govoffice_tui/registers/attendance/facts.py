@@ -9,11 +9,13 @@ from datetime import date
 from govoffice_tui.registers.absence.claims import absence_claims, absence_story
 from govoffice_tui.registers.attendance import stories
 from govoffice_tui.registers.attendance.views import Fact
+from govoffice_tui.registers.leave import excuses
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.claims import outing_claims, outing_story
 from govoffice_tui.rules.attendance import Finding, NoBookDecision
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import EXCUSED, HalfStatus, bit
+from govoffice_tui.rules.refusal import Problem
 
 Claims = Mapping[int, Mapping[HalfStatus, int]]
 """By person and status, the half-days of one month (`rules.half_days.bit`) that a book claims."""
@@ -81,6 +83,7 @@ CLAIMS: tuple[Callable[[Office, Sequence[date]], Claims], ...] = (
     _late_notes,
     _without_book,
     _found_present,
+    excuses.excused,
     outing_claims,
     absence_claims,
 )
@@ -90,10 +93,14 @@ STORIES: tuple[Callable[[Office, int, date, Half], list[Fact]], ...] = (
     stories.of_no_book,
     stories.of_checks,
     stories.of_reviews,
+    excuses.facts_of,
     outing_story,
     absence_story,
 )
 """Every further book that tells what happened in a person's half-day."""
+
+UNSETTLED: tuple[Callable[[Office, Sequence[date]], list[Problem]], ...] = (excuses.unsettled,)
+"""Every further book whose open matters may still change half-days of a month, and so keep it from being sealed."""
 
 
 def claims(office: Office, days: Sequence[date]) -> dict[int, dict[HalfStatus, int]]:
@@ -119,3 +126,8 @@ def explained(office: Office, day: date, half: Half) -> set[int]:
 def further_facts(office: Office, person: int, day: date, half: Half) -> list[Fact]:
     """Return what the books beside the sign-in book say of a person's half-day."""
     return [fact for read in STORIES for fact in read(office, person, day, half)]
+
+
+def unsettled(office: Office, days: Sequence[date]) -> list[Problem]:
+    """Return what other books still leave open about the half-days of a month."""
+    return [problem for read in UNSETTLED for problem in read(office, days)]

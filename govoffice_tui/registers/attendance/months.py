@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from govoffice_tui.clock import chinese_short_day, hour_minute, month_days
 from govoffice_tui.registers import closing, reviews, settings, staff
-from govoffice_tui.registers.attendance.facts import claims, left_early
+from govoffice_tui.registers.attendance.facts import claims, left_early, unsettled
 from govoffice_tui.registers.attendance.notes import month_notes
 from govoffice_tui.registers.attendance.pages import REGISTER
 from govoffice_tui.registers.attendance.sheet_rows import unfinished_problems, unread_sessions
@@ -177,6 +177,7 @@ def _shortfalls(office: Office, read: tuple[Calendar, MonthFrame, list[PersonMon
         Problem(chinese_short_day(one.event_day), f"{one.words},待复核", one.event_day)
         for one in reviews.open_reviews(office, REGISTER, days)
     ]
+    problems += unsettled(office, days)
     if chart.is_provisional(days[0]):
         problems.append(Problem("工作日历", f"{days[0].year}年放假通知还没有装入,现为暂定", days[0], "months"))
     return problems

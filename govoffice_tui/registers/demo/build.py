@@ -13,6 +13,7 @@ from govoffice_tui.registers import calendar, catalog, closing, posts, staff
 from govoffice_tui.registers.demo.absence import absence
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
+from govoffice_tui.registers.demo.leave import leave
 from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
@@ -122,5 +123,5 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (outings, absence, paper_sessions, sign_ins, attendance_events, rolls, _seals)
+BOOKS: tuple[Book, ...] = (leave, outings, absence, paper_sessions, sign_ins, attendance_events, rolls, _seals)
 """Every register's part; those who tell of people away come before the sign-in book."""

@@ -28,6 +28,7 @@ from govoffice_tui.screens.attendance import dialogs
 from govoffice_tui.screens.attendance.further_acts import FurtherActs
 from govoffice_tui.screens.attendance.head import band_of, cell_of, head_of, seconds_left
 from govoffice_tui.screens.attendance.month_grid import MonthGrid
+from govoffice_tui.screens.attendance.phone_leave import LeaveActs
 from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
 from govoffice_tui.screens.exporting import (
     PACKET,
@@ -55,17 +56,18 @@ MONTHS_SEARCHED = 6
 NOBODY = "花名册还是空的,还不能签到。\n\n按 Ctrl+P 打开菜单,选“导入花名册”,从 Excel 或 WPS 表格导入人员。"
 
 
-class AttendanceScreen(FurtherActs):
+class AttendanceScreen(LeaveActs, FurtherActs):
     """The board of one session: it follows the clock until somebody leafs away."""
 
     help_text = (
         "签到簿:每个工作日上午、下午各签到一次(考勤制度第1条)。\n"
         "输姓名拼音首字母、姓名中的字或工号,回车签第一位,数字选其他;也可以用鼠标点名字。\n"
+        "打电话请假的,输姓名后按 F2,选类别和半天(考勤制度第5条)。\n"
         "刚签错的按 Esc 撤回,别的用 F4 划销;划掉的一笔仍留在簿上。收存后划销的,另一个人两个工作日内复核。\n"
         "到收存时间自动截止,由签到管理人按 F6 收存,收存后不得补签(考勤制度第2条)。\n"
         "停电、故障、分会场可改用纸质:F6 选“本场改用纸质”,收存后按 F5 录入,其余全到,只标例外,再核对完毕。\n"
         "F6 还有:本场没有签到簿的登记未设簿,人少时开签到台;F5 是抽查到岗、在岗抽查和待复核的。\n"
-        "收存后没签的人列成一列:1 记迟到(现在到岗),3 记因公外出,4 记待核,回车写时间和说明。"
+        "收存后没签的人列成一列:1 记迟到(现在到岗),2 登记请假,3 记因公外出,4 记待核,回车写时间和说明。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "find", "查找", tooltip="查一个人的签到", id="attendance.find"),
@@ -86,7 +88,7 @@ class AttendanceScreen(FurtherActs):
             yield Static("签到人 ›", classes="question", markup=False)
             yield PersonPicker(self._signers, placeholder="首字母、姓名或工号,回车签到", empties=True, id="signer")
         yield Static(
-            "没有签到的人   上下键选人   1 迟到(现在到岗)   3 公出   4 待核   回车 写时间",
+            "没有签到的人   上下键选人   1 迟到(现在到岗)   2 请假   3 公出   4 待核   回车 写时间",
             id="missing-keys",
             markup=False,
         )

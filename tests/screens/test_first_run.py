@@ -169,7 +169,8 @@ async def test_the_sample_list_is_offered_where_nothing_else_lies_about(
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "1", *NAMED)
         assert "样例,可先试用" in shown(pilot)
-        await press(pilot, "tab", "enter", "f2")
+        await press(pilot, "tab", "enter")
+        await press(pilot, "f2")
         await press(pilot, *"zxp", "enter", "f2")
     assert len(people_on(begun, TODAY)) == 56
     (folder / "名单.csv").write_text("姓名,股室\n赵敏,办领导\n", encoding="utf-8")

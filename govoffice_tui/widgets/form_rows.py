@@ -52,7 +52,8 @@ class Field:
 
     `value` stands there at the start: for a date or time in ISO form, for a day of the year as MM-DD, for a person
     the staff id, for a choice its value. `last` is what the same field held last time, `history` what others typed
-    there. `choices` are (value, words); `people` gives the list a person is picked from; `width` is in cells.
+    there. `choices` are (value, words); `people` gives the list a person is picked from; `width` is in cells. What is
+    secret is never kept in a draft.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     people: Callable[[], Sequence[Person]] = nobody
     placeholder: str = ""
+    is_secret: bool = False
 
 
 class FieldRow(Vertical):
@@ -118,6 +120,21 @@ class FieldRow(Vertical):
     def fill(self, value: str) -> None:
         """Put a value in, in the form `Field.value` has."""
         raise NotImplementedError
+
+    def typed(self) -> str:
+        """Return what stands there for a draft: read where it can be, so that 明天 stays the day it meant."""
+        try:
+            return self.read()
+        except Unreadable:
+            return self.unread()
+
+    def unread(self) -> str:
+        """Return what stands there where it cannot be read, as far as it is worth keeping."""
+        return ""
+
+    def restore(self, typed: str) -> None:
+        """Put in again what was typed before."""
+        self.fill(typed)
 
     def begin(self) -> None:
         """Put the cursor where typing goes."""
@@ -184,6 +201,9 @@ class TextRow(FieldRow):
         if not (number.isascii() and number.isdecimal()):
             raise Unreadable(f"{self.field.label}要写数字")
         return str(int(number[:18]))
+
+    def unread(self) -> str:
+        return clean(self.query_one(LineInput).value).text
 
     def fill(self, value: str) -> None:
         field = self.query_one(LineInput)
@@ -264,6 +284,15 @@ class MultilineRow(FieldRow):
 
     def fill(self, value: str) -> None:
         self.query_one(TextBox).text = clean(value, multiline=True).text
+
+    def typed(self) -> str:
+        box = self.query_one(TextBox)
+        return clean(box.text, multiline=True, limit=box.limit).text
+
+    def restore(self, typed: str) -> None:
+        box = self.query_one(TextBox)
+        box.text = clean(typed, multiline=True, limit=box.limit).text
+        box.move_cursor(box.document.end)
 
     @on(TextBox.Changed)
     def _edited(self, event: TextBox.Changed) -> None:

@@ -239,7 +239,7 @@ async def test_a_classified_mark_is_never_on_the_disk_and_takes_its_field_with_i
         await desk.open(pilot)
         await desk.press(pilot, *"文件秘密")
         await until_kept(pilot, desk, ["文件秘密"])
-        await desk.press(pilot, "black_star")
+        await desk.press(pilot, *"3年")
         await until_kept(pilot, desk, [])
         await desk.press(pilot, "enter", "5", "escape")
         assert [dict(draft.answers) for draft in await desk.kept()] == [{"copies": "5"}]

@@ -65,6 +65,7 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         self.is_edited = False
         self._drafts = drafts
         self._offers: tuple[Draft, ...] = ()
+        self._dropped: tuple[Draft, ...] = ()
         self._blank: dict[str, str] = {}
         self._always: frozenset[str] = frozenset()
         self._typed: dict[str, str] = {}
@@ -84,8 +85,10 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         return self.query_one("#form-status", StatusLine)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A draft is gone on with while one is offered."""
-        return action not in ("take_draft", "drop_draft") or bool(self._offers)
+        """A draft is gone on with or dropped while one is offered; one just dropped can be had back."""
+        if action == "take_draft":
+            return bool(self._offers or self._dropped)
+        return action != "drop_draft" or bool(self._offers)
 
     def on_mount(self) -> None:
         """Remember the form as it opens, and look for what was left of it before."""
@@ -116,14 +119,15 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
     def begin_editing(self) -> None:
         """Meet the first key: from now on this is a form of its own, and what was offered stays for the next time."""
         self.is_edited = True
-        if self._offers:
-            self._offers = ()
+        if self._offers or self._dropped:
+            self._offers = self._dropped = ()
             self.foot.say("", "quiet")
         self.refresh_bindings()
 
     def action_take_draft(self) -> None:
         """Go on with what was typed the last time."""
-        draft, self._offers = self._offers[0], ()
+        draft, *_ = self._offers or self._dropped
+        self._offers = self._dropped = ()
         filled = [row for row in self._kept_rows() if row.field.name in draft.answers]
         for row in filled:
             row.restore(draft.answers[row.field.name])
@@ -140,12 +144,12 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         """Forget what was typed the last time, and offer what was typed before it."""
         if self._drafts is not None:
             self._drafts.drop(self._offers[0].key)
-        self._offers = self._offers[1:]
+        self._dropped, self._offers = self._offers[:1], self._offers[1:]
         self.refresh_bindings()
         if self._offers:
             self._offer()
         else:
-            self.foot.say("上次的已丢弃", "quiet")
+            self.foot.say("上次的已丢弃,现在按 F5 还拿得回来。", "quiet")
 
     @work(group="drafts")
     async def _look_for_drafts(self, drafts: FormDrafts) -> None:

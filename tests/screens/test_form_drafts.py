@@ -118,9 +118,22 @@ async def test_what_is_not_wanted_is_dropped_and_what_was_before_it_offered(seat
         await desk.press(pilot, "f4")
         assert (desk.foot, await desk.texts()) == (OFFERED, ["abc"])
         await desk.press(pilot, "f4")
-        assert (desk.foot, await desk.texts()) == ("上次的已丢弃", [])
-        await desk.press(pilot, "f4", "f5", "escape")
+        assert (desk.foot, await desk.texts()) == ("上次的已丢弃,现在按 F5 还拿得回来。", [])
+        await desk.press(pilot, "f4", "escape")
         assert await desk.texts() == []
+
+
+async def test_what_was_dropped_by_mistake_can_be_had_back_until_something_else_is_typed(seated: OfficeApp) -> None:
+    async with seated.run_test(size=SIZE) as pilot:
+        desk = Desk(seated)
+        await desk.leave_with(pilot, "abc")
+        await desk.open(pilot)
+        await desk.press(pilot, "f4", "f5")
+        assert (desk.value_of("reason"), await desk.texts()) == ("abc", ["abc"])
+        await desk.press(pilot, "escape")
+        await desk.open(pilot)
+        await desk.press(pilot, "f4", "x", "f5")
+        assert desk.value_of("reason") == "x"
 
 
 async def test_another_person_another_form_and_another_matter_are_offered_nothing(

@@ -15,7 +15,8 @@ from govoffice_tui.storage.errors import CannotWrite
 from govoffice_tui.storage.files import remove_database
 
 DRAFTS = "drafts.db"
-KEPT_SECONDS = 7 * 86400
+DAY = 86400
+KEPT_SECONDS = 7 * DAY
 MOST_OF_ONE_FORM = 5
 """Drafts of one person, one form and one matter that are kept; the oldest goes."""
 
@@ -89,13 +90,13 @@ class Drafts:
         self._act(write)
 
     def find(self, subject: Subject, now: int) -> list[Draft]:
-        """Return the drafts of a form that are not too old, the newest first."""
+        """Return the drafts of a form that are not too old nor far in the future, the newest first."""
 
         def read(connection: sqlite3.Connection) -> list[Draft]:
             found = connection.execute(
-                f"SELECT key, saved_at, answers FROM drafts WHERE {_OF_SUBJECT} AND saved_at > ? "
+                f"SELECT key, saved_at, answers FROM drafts WHERE {_OF_SUBJECT} AND saved_at BETWEEN ? AND ? "
                 "ORDER BY saved_at DESC, key",
-                (*subject.columns, now - KEPT_SECONDS),
+                (*subject.columns, now - KEPT_SECONDS + 1, now + DAY),
             ).fetchall()
             drafts = [Draft(key, at, _answers(text)) for key, at, text in found]
             return [draft for draft in drafts if draft.answers]

@@ -221,6 +221,12 @@ def test_every_byte_turned_leaves_a_file_that_keeps_again(desk: Desk) -> None:
         assert {"reason": "又写"} in desk.texts(desk.of(3)), place
 
 
+@pytest.mark.parametrize("at", [2**63 - 1, -(2**63), 10**15])
+def test_a_row_of_no_time_at_all_is_passed_over(desk: Desk, at: int) -> None:
+    desk.drafts.keep(desk.of(3), Draft("k1", at, {"reason": "乡镇"}))
+    assert desk.texts(desk.of(3)) == []
+
+
 @pytest.mark.parametrize("answers", ["", "[]", "null", '{"reason": 5}', '{"reason": ["x"]}', "[" * 5000])
 def test_a_row_that_cannot_be_read_is_passed_over(desk: Desk, answers: str) -> None:
     desk.keep(desk.of(3), "k1", reason="乡镇")

@@ -116,6 +116,9 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         if self._drafts is not None:
             self._drafts.drop(self.form_key)
 
+    def draft_taken(self, names: set[str]) -> None:
+        """Meet the fields that a draft has filled: whoever wrote it had decided them."""
+
     def begin_editing(self) -> None:
         """Meet the first key: from now on this is a form of its own, and what was offered stays for the next time."""
         self.is_edited = True
@@ -131,6 +134,7 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         filled = [row for row in self._kept_rows() if row.field.name in draft.answers]
         for row in filled:
             row.restore(draft.answers[row.field.name])
+        self.draft_taken({row.field.name for row in filled})
         self.is_edited = True
         self.refresh_bindings()
         self.foot.say("已接着上次的写", "quiet")
@@ -211,7 +215,7 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
     def _hand_over(self, drafts: FormDrafts, instead_of: str = "") -> Awaitable[bool]:
         """Hand over what differs from the form as it opened; where nothing does, there is nothing to keep."""
         self._is_unsaved = False
-        changed = {name for name, text in self._typed.items() if text != self._blank[name]}
+        changed = {name for name, text in self._typed.items() if text != self._blank.get(name, "")}
         if not changed:
             return drafts.drop(self.form_key)
         kept = {name: text for name, text in self._typed.items() if name in changed | self._always}
@@ -221,4 +225,4 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
         return {row.field.name: row.typed() for row in self._kept_rows()}
 
     def _kept_rows(self) -> list[FieldRow]:
-        return [row for row in self.rows if not row.field.is_secret]
+        return [row for row in self.query(FieldRow) if not row.field.is_secret]

@@ -100,6 +100,7 @@ class OfficeApp(QuietApp[str]):
         page.tick(now)
         if self._beats == BOOK_CHECK_SECONDS:
             self.run_worker(self.desk.check_book(), group="check")
+            self.run_worker(self.desk.drafts.clear_old(), group="drafts")
         if self._beats % FILE_CHECK_SECONDS == 0:
             page.look_at_file()
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from govoffice_tui.__main__ import COMMANDS, main
+from govoffice_tui.__main__ import main
 from govoffice_tui.clock import SetClock, SystemClock
+from govoffice_tui.commands.catalog import COMMANDS
 from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.office import open_office
 from govoffice_tui.storage.lock import OfficeLock

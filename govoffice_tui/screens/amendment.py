@@ -30,6 +30,7 @@ def amendment_form(desk: Desk, refusal: Sealed, today: date) -> FormScreen[Amend
     async def submit(values: dict[str, str], *, form_key: str) -> Amendment:
         return Amendment(int(values["approved_by"]), values["reason"], values["paper_page"])
 
+    drafts = desk.drafts.of_form(desk.operator_id, "amendment", refusal.month)
     month = f"{refusal.month[:4]}年{int(refusal.month[5:])}月"
     hint = "原表保留,按更正后的数字另出下一版。"
-    return FormScreen(f"{month}已封存,按更正单登记", fields, submit, hint, today=today, verb="更正")
+    return FormScreen(f"{month}已封存,按更正单登记", fields, submit, hint, today=today, verb="更正", drafts=drafts)

@@ -135,8 +135,14 @@ class RegisterScreen(FrameScreen):
         *,
         verb: str = "登记",
         then: Callable[[T], None] | None = None,
+        draft: str = "",
+        about: str = "",
     ) -> None:
-        """Open a form over the page; `then` gets what `submit` returned."""
+        """Open a form over the page; `then` gets what `submit` returned.
+
+        What is typed into one with a `draft`, a name that stays, is kept for the same person, apart for each
+        matter it is `about`.
+        """
         from govoffice_tui.widgets.form import FormScreen
 
         def finished(result: T | None) -> None:
@@ -146,9 +152,16 @@ class RegisterScreen(FrameScreen):
                     then(result)
 
         def begin() -> None:
-            failed = self.show_failure
             form = FormScreen(
-                title, fields, submit, hint, today=self.today, verb=verb, failed=failed, amend=self.ask_amendment
+                title,
+                fields,
+                submit,
+                hint,
+                today=self.today,
+                verb=verb,
+                failed=self.show_failure,
+                amend=self.ask_amendment,
+                drafts=self.desk.drafts.of_form(self.desk.operator_id, draft, about),
             )
             self.app.push_screen(form, finished)
 

@@ -95,7 +95,7 @@ def open_adjustment(screen: RegisterScreen) -> None:
         Field("reason", "原因", placeholder="如集体活动、停电;取消时要写"),
     )
     hint = "还没有收存的场次马上生效;收存了的和封存了的月份不能改。"
-    screen.open_form("本单位放假、停班", fields, submit, hint, then=decided)
+    screen.open_form("本单位放假、停班", fields, submit, hint, then=decided, draft="calendar.adjustment")
 
 
 def _shown(day: date, halves: Collection[Half]) -> str:

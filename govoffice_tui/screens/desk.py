@@ -14,6 +14,7 @@ from govoffice_tui.registers.catalog import Due, Register
 from govoffice_tui.registers.office import READ_PATIENCE, WRITE_PATIENCE, Office, StorageError
 from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens.form_drafts import DeskDrafts
 
 if TYPE_CHECKING:
     from govoffice_tui.registers.amendments import Amendment
@@ -29,7 +30,7 @@ class Desk:
     """One open office at one keyboard.
 
     `office` is the screen's own handle and waits 50 ms at most; every write goes through `carry_out`, one
-    after another in a thread of its own, slow reads through `read` in a second one.
+    after another in a thread of its own, slow reads through `read` in a second one, `drafts` in a third.
     While it `runs_alone` (签到台) nothing but the board can be reached.
     """
 
@@ -45,6 +46,7 @@ class Desk:
         self.amendment: Amendment | None = None
         self.runs_alone = False
         self.on_change: Callable[[], None] = unheard
+        self.drafts = DeskDrafts(opened)
         self._writer = opened.another(WRITE_PATIENCE)
         self._reader = opened.another(WRITE_PATIENCE)
         self._write_thread = ThreadPoolExecutor(1, "writer")
@@ -178,6 +180,7 @@ class Desk:
         self._read_thread.submit(self._reader.close)
         self._write_thread.shutdown(wait=True)
         self._read_thread.shutdown(wait=True)
+        self.drafts.close()
         self.office.close()
 
     def _all_due(self, office: Office) -> tuple[Due, ...]:

@@ -55,7 +55,15 @@ def _ask_why(screen: RegisterScreen, found: reviews.OpenReview) -> None:
         return await screen.desk.carry_out(reviews.review, found.id, False, values["remark"], form_key=form_key)
 
     fields = [Field("remark", "为什么不同意", required=True, placeholder="如 本人当时在场,有两人作证")]
-    screen.open_form(f"不同意:{found.words}", fields, submit, verb="登记", then=lambda done: screen.say(_said(done)))
+    screen.open_form(
+        f"不同意:{found.words}",
+        fields,
+        submit,
+        verb="登记",
+        then=lambda done: screen.say(_said(done)),
+        draft="review",
+        about=f"{found.id}",
+    )
 
 
 def _said(done: reviews.Reviewed) -> str:

@@ -14,7 +14,7 @@ from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.setting_topics import LEGEND_PRESETS, mark_objection
 from govoffice_tui.rules.settings import CARRIERS, TITLES, read_legend, read_sign_points, write_legend
-from govoffice_tui.widgets.form_rows import Field, Kind
+from govoffice_tui.widgets.form_row import Field, Kind
 
 Answers = dict[str, str]
 

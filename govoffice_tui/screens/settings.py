@@ -235,7 +235,14 @@ class SettingsScreen(RegisterScreen):
         def begin() -> None:
             earliest = max(settings.next_effective_day(self.desk.office, key) for key in topic.keys)
             self.open_form(
-                f"更改 {topic.title} {name}".strip(), fields(line, earliest), submit, topic.help, verb="更改", then=done
+                f"更改 {topic.title} {name}".strip(),
+                fields(line, earliest),
+                submit,
+                topic.help,
+                verb="更改",
+                then=done,
+                draft="settings",
+                about=f"{topic.word} {name}".strip(),
             )
 
         self.with_operator(lambda: self.try_reading(begin))

@@ -221,9 +221,15 @@ class StaffScreen(ModalScreen[None]):
             if result is not None:
                 self._done(deed, result[0])
 
-        today = self._desk.office.now().date()
+        desk = self._desk
         form: FormScreen[tuple[object]] = FormScreen(
-            deed.title, deed.fields, submit, deed.hint, today=today, failed=self._failed
+            deed.title,
+            deed.fields,
+            submit,
+            deed.hint,
+            today=desk.office.now().date(),
+            failed=self._failed,
+            drafts=desk.drafts.of_form(desk.operator_id, deed.draft, deed.about),
         )
         self.app.push_screen(form, finished)
 

@@ -23,12 +23,17 @@ Verb = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that can be done to a person: what it is called, its form, and the verb the answers make."""
+    """One thing that can be done to a person: what it is called, its form, and the verb the answers make.
+
+    What is typed into one with a `draft` is kept, apart for each person it is `about`.
+    """
 
     title: str
     hint: str
     fields: tuple[Field, ...]
     verb: Callable[[Answers], Verb]
+    draft: str = ""
+    about: str = ""
 
 
 def adding(people: Sequence[Person], today: date) -> Deed:
@@ -59,12 +64,12 @@ def adding(people: Sequence[Person], today: date) -> Deed:
         origin, first = Origin(answers["origin"]), date.fromisoformat(answers["first"])
         return act(staff_changes.add_person, person, origin, first)
 
-    return Deed("添加人员", "到岗当天起就能签到;工号一人一号,不重用。", fields, verb)
+    return Deed("添加人员", "到岗当天起就能签到;工号一人一号,不重用。", fields, verb, "staff.add")
 
 
 def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> list[Deed]:
     """Return what can be put right or changed of a person, in the order of the menu."""
-    person, name = entry.person, entry.display_name
+    person, name, about = entry.person, entry.display_name, str(entry.person.id)
     start = Field("first", "从哪天起", "date", True, value=today.isoformat())
     return [
         Deed(
@@ -77,6 +82,8 @@ def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> lis
                 Field("phone", "联系电话", value=person.phone, width=24),
             ),
             lambda answers: act(staff_profiles.correct_profile, person.id, **answers),
+            "staff.correct",
+            about,
         ),
         Deed(
             f"更名 {name}",
@@ -85,6 +92,8 @@ def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> lis
             lambda answers: act(
                 staff_profiles.rename, person.id, answers["name"], date.fromisoformat(answers["first"])
             ),
+            "staff.rename",
+            about,
         ),
         Deed(
             f"调整 {name}",
@@ -104,6 +113,8 @@ def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> lis
                 category=Category(answers["category"]),
                 phone=answers["phone"],
             ),
+            "staff.change",
+            about,
         ),
         Deed(
             f"考勤方式 {name}",
@@ -123,6 +134,8 @@ def corrections(entry: StaffEntry, people: Sequence[Person], today: date) -> lis
             lambda answers: _changing(
                 person.id, answers, mode=AttendanceMode(answers["mode"]), remark=answers["remark"]
             ),
+            "staff.mode",
+            about,
         ),
         Deed(
             f"拼音首字母 {name}",
@@ -178,7 +191,7 @@ def _lending(person: int, name: str, today: date) -> Deed:
         Field("last", "止日", "date", placeholder="没有定的不写"),
         Field("remark", "借到哪里"),
     )
-    return Deed(f"借出 {name}", "借出期间仍在册,不计应到。", fields, verb)
+    return Deed(f"借出 {name}", "借出期间仍在册,不计应到。", fields, verb, "staff.lend", str(person))
 
 
 def _post(person: int, name: str, today: date) -> Deed:

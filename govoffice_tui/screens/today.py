@@ -110,7 +110,14 @@ class TodayScreen(RegisterScreen):
             return True
 
         fields = [Field("reason", "错在哪里、怎样核对的", required=True, placeholder="如 主板电池换过,与电视时间核对")]
-        self.open_form("更正机器时间", fields, submit, verb="更正", then=lambda _: self.say("机器时间已更正,可以登记"))
+        self.open_form(
+            "更正机器时间",
+            fields,
+            submit,
+            verb="更正",
+            then=lambda _: self.say("机器时间已更正,可以登记"),
+            draft="clock.fix",
+        )
 
     @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:

@@ -155,7 +155,7 @@ class TrainingsScreen(ModalScreen[None]):
             people = await self._desk.read(training.read_people, values["people"], course.first)
             return await self._desk.carry_out(training.record_training, people, course, form_key=form_key)
 
-        self._open("培训登记", _fields(office, self._courses, None), submit, "已登记")
+        self._open("培训登记", _fields(office, self._courses, None), submit, "已登记", "training")
 
     def action_correct(self) -> None:
         """Choose between correcting and striking the course."""
@@ -221,22 +221,38 @@ class TrainingsScreen(ModalScreen[None]):
             *_fields(self._desk.office, self._courses, found),
             Field("reason", "更正原因", required=True),
         ]
-        self._open(f"更正 {found.number}", fields, submit, "已更正")
+        self._open(f"更正 {found.number}", fields, submit, "已更正", "training.correct", f"{found.row}")
 
     def _void(self, found: Trained) -> None:
         async def submit(values: Answers, *, form_key: str) -> Trained:
             return await self._desk.carry_out(training.void_training, found.row, values["reason"], form_key=form_key)
 
-        self._open(f"作废 {found.number}", [Field("reason", "作废原因", required=True)], submit, "已作废")
+        self._open(
+            f"作废 {found.number}",
+            [Field("reason", "作废原因", required=True)],
+            submit,
+            "已作废",
+            "training.void",
+            f"{found.row}",
+        )
 
-    def _open(self, title: str, fields: Sequence[Field], submit: Submit[Trained], said: str) -> None:
+    def _open(
+        self, title: str, fields: Sequence[Field], submit: Submit[Trained], said: str, draft: str, about: str = ""
+    ) -> None:
         def finished(done: Trained | None) -> None:
             if done is not None:
                 self.reload()
                 self.say(f"{said} {done.number} {done.course}")
 
+        desk = self._desk
         form: FormScreen[Trained] = FormScreen(
-            title, fields, submit, today=self._desk.office.now().date(), failed=self._failed, amend=self._amend
+            title,
+            fields,
+            submit,
+            today=desk.office.now().date(),
+            failed=self._failed,
+            amend=self._amend,
+            drafts=desk.drafts.of_form(desk.operator_id, draft, about),
         )
         self.app.push_screen(form, finished)
 

@@ -14,13 +14,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from govoffice_tui.registers.office import Busy, StorageError
 from govoffice_tui.registers.wording import NOT_HERE
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.widgets.date_field import Unreadable
+from govoffice_tui.widgets.form_drafts import DraftedScreen, FormDrafts
 from govoffice_tui.widgets.form_rows import Field, FieldRow, row_for
 from govoffice_tui.widgets.key_line import KeyLine
 from govoffice_tui.widgets.lines import StatusLine, cited
@@ -53,11 +53,12 @@ def ignore(error: StorageError) -> None:
     """Do nothing about a failure: the foot of the form says it."""
 
 
-class FormScreen(ModalScreen[T | None], Generic[T]):
+class FormScreen(DraftedScreen[T], Generic[T]):
     """A form. It is left by Esc (result None) or when `submit` accepts (its result).
 
     `verb` is the word for what it does; `failed` hears of a book that could not be written at all; `amend` is told
-    of a month under seal, and how to send the form again once there is a 更正单.
+    of a month under seal, and how to send the form again once there is a 更正单. With `drafts` what is typed is kept
+    until the form is accepted, and offered when it is opened again.
 
     Dates come to `submit` as YYYY-MM-DD, days of the year as MM-DD, times as HH:MM, persons as their staff id,
     what is left out as "".
@@ -82,8 +83,9 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         verb: str = "登记",
         failed: Callable[[StorageError], None] = ignore,
         amend: Callable[[Sealed, Callable[[], object]], object] = stay_out,
+        drafts: FormDrafts | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(drafts)
         self._amend = amend
         self.form_title = plain(title)
         self.fields = tuple(fields)
@@ -94,7 +96,6 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         self.is_sending = False
         self._submit = submit
         self._failed = failed
-        self._is_edited = False
 
     def compose(self) -> ComposeResult:
         width = min(LABEL_LIMIT, max((cell_len(field.label) for field in self.fields), default=0)) + 3
@@ -112,11 +113,11 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         """F2 repeats the last form while nothing has been typed, and sends it afterwards."""
         if action in ("send", "repeat_last"):
             return (action == "repeat_last") == self._may_repeat
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def _may_repeat(self) -> bool:
-        return not self._is_edited and any(field.last for field in self.fields)
+        return not self.is_edited and any(field.last for field in self.fields)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -129,14 +130,10 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
             for key, active in super().active_bindings.items()
         }
 
-    @property
-    def rows(self) -> list[FieldRow]:
-        """Return the rows in their order."""
-        return list(self.query(FieldRow))
-
     def action_leave(self) -> None:
         """Leave; not while the book is being written, because the answer would be lost."""
         if not self.is_sending:
+            self.leave_draft()
             self.dismiss(None)
 
     def action_repeat_last(self) -> None:
@@ -144,8 +141,7 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         for row in self.rows:
             if row.field.last:
                 row.fill(row.field.last)
-        self._is_edited = True
-        self.refresh_bindings()
+        self.begin_editing()
         self.rows[-1].begin()
 
     def action_send(self) -> None:
@@ -182,6 +178,7 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
             self._say(str(error), "refused")
             self._failed(error)
         else:
+            self.forget_draft()
             self.dismiss(result)
             return
         finally:
@@ -206,15 +203,14 @@ class FormScreen(ModalScreen[T | None], Generic[T]):
         self._say(cited(refusal.message, refusal.article), "refused")
 
     def _say(self, text: str, tone: str) -> None:
-        self.query_one("#form-status", StatusLine).say(text, tone)
+        self.foot.say(text, tone)
 
     @on(FieldRow.Edited)
     def _note_edit(self, event: FieldRow.Edited) -> None:
         """From the first key on, F2 sends."""
         event.stop()
-        if not self._is_edited and event.row.has_focus_within:
-            self._is_edited = True
-            self.refresh_bindings()
+        if not self.is_edited and event.row.has_focus_within:
+            self.begin_editing()
 
     @on(FieldRow.Done)
     def _go_on(self, event: FieldRow.Done) -> None:

@@ -108,6 +108,22 @@ def status_of(office: Office, person: int, half: Half = Half.MORNING) -> HalfSta
     return next(line.status for line in board(office, TODAY, half).lines if line.person.id == person)
 
 
+async def test_a_slip_left_half_written_comes_back_as_it_was_with_what_was_decided_by_hand(run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "f2")
+        await typed(pilot, "qf", "1", "13", "1", "15", "2")
+        before = {row.field.name: row.typed() for row in form(pilot).query(FieldRow)}
+        await press(pilot, "escape", "f2")
+        assert form(pilot).foot.shown == "上次没有登记完(7:50),按 F5 接着写,F4 不要了。"
+        await press(pilot, "f5")
+        assert {row.field.name: row.typed() for row in form(pilot).query(FieldRow)} == before
+        assert {row.field.name for row in form(pilot).rows} > {"approver", "reason"}
+        await press(pilot, "f2")
+        assert status(pilot) == "已登记 假〔2026〕1号 钱峰 10月13日至10月15日事假3天 已同意"
+        await press(pilot, "f2")
+        assert form(pilot).foot.shown == ""
+
+
 async def test_the_form_tells_the_rule_while_it_is_typed_and_names_the_approver(office: Office, run: Run) -> None:
     async with run() as pilot:
         await press(pilot, "f2")

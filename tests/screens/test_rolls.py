@@ -121,7 +121,7 @@ async def fill(pilot: Pilot[str], **values: str) -> None:
             row.begin()
             await pilot.pause()
             row.fill(values[row.field.name])
-    form._is_edited = True
+    form.is_edited = True
     await press(pilot, "f2")
 
 

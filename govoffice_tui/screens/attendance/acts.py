@@ -67,7 +67,15 @@ class SessionActs(PaperActs):
             self.begin_sheet(page)
         elif page.missing and self.desk.office.now() <= page.hours.cutoff:
             title, fields = dialogs.early_collection(page)
-            self.open_form(title, fields, self._collect_early, verb="收存", then=self._collected)
+            self.open_form(
+                title,
+                fields,
+                self._collect_early,
+                verb="收存",
+                then=self._collected,
+                draft="attendance.early",
+                about=f"{self._day} {self._half.value}",
+            )
         else:
             self.with_operator(lambda: self.run_worker(self._collect(), group="verbs"))
 
@@ -90,7 +98,14 @@ class SessionActs(PaperActs):
             return
         title, fields = dialogs.arrival_form(event.line, self._half)
         submit = partial(self._note, event.line.person.id)
-        self.open_form(title, fields, submit, then=lambda noted: self.say(dialogs.noted_words(noted)))
+        self.open_form(
+            title,
+            fields,
+            submit,
+            then=lambda noted: self.say(dialogs.noted_words(noted)),
+            draft="attendance.arrival",
+            about=f"{event.line.person.id} {self._day} {self._half.value}",
+        )
 
     @on(MissingList.SentOut)
     def explain_by_outing(self, event: MissingList.SentOut) -> None:

@@ -101,7 +101,16 @@ class InspectionActs(NoBookActs):
                 ),
                 Field("remark", "说明", placeholder="可不写"),
             ]
-            self.open_form("在岗抽查", fields, submit, "下一页逐人标 在岗、离岗、早退。", verb="往下", then=self._find)
+            self.open_form(
+                "在岗抽查",
+                fields,
+                submit,
+                "下一页逐人标 在岗、离岗、早退。",
+                verb="往下",
+                then=self._find,
+                draft="attendance.inspection",
+                about=f"{day}",
+            )
 
         self.with_operator(begin)
 
@@ -156,4 +165,11 @@ class InspectionActs(NoBookActs):
             return await self.desk.carry_out(spot_checks.strike_spot_check, one.id, values["reason"], form_key=form_key)
 
         fields = [Field("reason", "作废原因", required=True)]
-        self.open_form(f"作废 {one.number}", fields, submit, then=lambda name: self.say(f"已作废 {name} 的在岗抽查"))
+        self.open_form(
+            f"作废 {one.number}",
+            fields,
+            submit,
+            then=lambda name: self.say(f"已作废 {name} 的在岗抽查"),
+            draft="attendance.inspection_strike",
+            about=f"{one.id}",
+        )

@@ -35,7 +35,13 @@ class NoBookActs(SessionActs):
         fields = [Field("reason", "为什么没有设簿", required=True, article=COLLECTION, placeholder="如 停电、全员下乡")]
         hint = "未设簿的半天谁也不算缺签,等分管副主任书面决定。"
         self.open_form(
-            f"{half.label}未设簿", fields, submit, hint, then=lambda _: self.say(f"已登记 {half.label}未设簿,等决定")
+            f"{half.label}未设簿",
+            fields,
+            submit,
+            hint,
+            then=lambda _: self.say(f"已登记 {half.label}未设簿,等决定"),
+            draft="attendance.no_book",
+            about=f"{day} {half.value}",
         )
 
     def no_book_acts(self, page: Board) -> Iterable[tuple[str, Callable[[], object]]]:
@@ -84,7 +90,14 @@ class NoBookActs(SessionActs):
             Field("decided_by", "谁定的", "person", required=True, value=deputy, people=self.desk.people),
             Field("paper_page", "书面决定在", required=True, placeholder="如 第3页"),
         ]
-        self.open_form(f"{half.label}未设簿的决定", fields, submit, then=self._ruled)
+        self.open_form(
+            f"{half.label}未设簿的决定",
+            fields,
+            submit,
+            then=self._ruled,
+            draft="attendance.no_book_ruling",
+            about=f"{day} {half.value}",
+        )
 
     def _ruled(self, done: no_book.Declared) -> None:
         assert done.decision is not None
@@ -98,7 +111,14 @@ class NoBookActs(SessionActs):
             return await self.desk.carry_out(no_book.withdraw_no_book, day, half, values["reason"], form_key=form_key)
 
         fields = [Field("reason", "为什么取消", required=True, placeholder="如 登记错了一场")]
-        self.open_form("取消未设簿", fields, submit, then=lambda _: self.say(f"已取消 {half.label}未设簿"))
+        self.open_form(
+            "取消未设簿",
+            fields,
+            submit,
+            then=lambda _: self.say(f"已取消 {half.label}未设簿"),
+            draft="attendance.no_book_withdrawal",
+            about=f"{day} {half.value}",
+        )
 
     def _find_present(self) -> None:
         """List who is not found out about yet; a digit marks who was there."""
@@ -133,7 +153,14 @@ class NoBookActs(SessionActs):
             )
 
         fields = [Field("reason", "原因", required=True)]
-        self.open_form(f"划销 {name} 的核实", fields, submit, then=lambda struck: self.say(f"已划销 {struck} 的核实"))
+        self.open_form(
+            f"划销 {name} 的核实",
+            fields,
+            submit,
+            then=lambda struck: self.say(f"已划销 {struck} 的核实"),
+            draft="attendance.presence_strike",
+            about=f"{person} {day} {half.value}",
+        )
 
     def push_marks(self, marking: MarkScreen[T], said: Callable[[T], str]) -> None:
         """Show a list of people to mark; what was entered is said in one line."""

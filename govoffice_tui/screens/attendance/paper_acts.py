@@ -113,7 +113,15 @@ class PaperActs(RegisterScreen):
             fields.append(Field("early_reason", "提前收存原因", article=COLLECTION, placeholder="如:停电、全体赴现场"))
         title = f"收存{sheet.point}{self._half.label}{'纸质' if sheet.is_paper else ''}签到簿"
         submit = partial(self._send_collection, sheet)
-        self.open_form(title, fields, submit, verb="收存", then=self._sheet_collected)
+        self.open_form(
+            title,
+            fields,
+            submit,
+            verb="收存",
+            then=self._sheet_collected,
+            draft="attendance.sheet",
+            about=f"{self._day} {self._half.value} {sheet.point}",
+        )
 
     async def _send_collection(self, sheet: Sheet, values: dict[str, str], *, form_key: str) -> sheets.SheetCollected:
         return await self.desk.carry_out(
@@ -169,7 +177,16 @@ class PaperActs(RegisterScreen):
         fields.append(Field("remark", "说明", placeholder="可不写;原因选其他的要写"))
         hint = "屏幕上已有的签到不动,其余的收存后从纸质签到簿录入。"
         title = f"{self._day.month}月{self._day.day}日{self._half.label}改用纸质签到簿"
-        self.open_form(title, fields, self._send_paper, hint, verb="改用纸质", then=self._on_paper)
+        self.open_form(
+            title,
+            fields,
+            self._send_paper,
+            hint,
+            verb="改用纸质",
+            then=self._on_paper,
+            draft="attendance.paper",
+            about=f"{self._day} {self._half.value}",
+        )
 
     async def _send_paper(self, values: dict[str, str], *, form_key: str) -> tuple[Sheet, ...]:
         point = values.get("point", EVERYWHERE)

@@ -69,7 +69,13 @@ class AbsenceActs(RegisterScreen):
             return _act(finding.open_absence, line.person.id, line.day, wanted, text, values["asked"])
 
         title = f"开{PAPER} {line.display_name} {chinese_short_day(line.day)}"
-        self._fill(title, forms.opening_fields(halves, line.half, facts), verb)
+        self._fill(
+            title,
+            forms.opening_fields(halves, line.half, facts),
+            verb,
+            draft="absence.open",
+            about=f"{line.person.id} {line.day}",
+        )
 
     def keys_words(self) -> str:
         """Return what the digits do, leave among them where its page is there."""
@@ -114,6 +120,9 @@ class AbsenceActs(RegisterScreen):
         verb: Callable[[dict[str, str]], Submitted],
         hint: str = "",
         word: str = "登记",
+        *,
+        draft: str,
+        about: str,
     ) -> None:
         """Open a form whose answers become one verb on a paper, and say where it stands afterwards."""
 
@@ -121,7 +130,7 @@ class AbsenceActs(RegisterScreen):
             done: AbsencePaper = await self.desk.carry_out(verb(values), form_key=form_key)
             return done
 
-        self.open_form(title, fields, submit, hint, verb=word, then=self._done)
+        self.open_form(title, fields, submit, hint, verb=word, then=self._done, draft=draft, about=about)
 
     def _done(self, paper: AbsencePaper) -> None:
         name = staff.name_of(self.desk.office, paper.person, paper.day)
@@ -146,7 +155,14 @@ class AbsenceActs(RegisterScreen):
             self.say(f"已登记 {line.display_name} {line.when} {noted.kind.label} {noted.arrived_at:%H:%M}到岗")
             self.start_work()
 
-        self.open_form(f"{line.display_name} {line.when}到岗情况", forms.arrival_fields(), submit, then=told)
+        self.open_form(
+            f"{line.display_name} {line.when}到岗情况",
+            forms.arrival_fields(),
+            submit,
+            then=told,
+            draft="attendance.arrival",
+            about=f"{line.person.id} {line.day} {line.half.value}",
+        )
 
     def _hear(self, paper: AbsencePaper) -> None:
         self._fill(
@@ -154,6 +170,8 @@ class AbsenceActs(RegisterScreen):
             forms.words_fields(paper),
             lambda values: _act(finding.note_own_words, paper.id, values["own_words"]),
             "照纸上本人写的登记;不陈述的写“本人不陈述”。Tab 到下一项,F2 登记。",
+            draft="absence.own_words",
+            about=f"{paper.id}",
         )
 
     def _propose(self, paper: AbsencePaper) -> None:
@@ -162,7 +180,9 @@ class AbsenceActs(RegisterScreen):
             return _act(finding.propose_absence, paper.id, int(values["proposed_by"]), day, values["proposal"])
 
         fields = forms.proposal_fields(self.desk.people, self.today)
-        self._fill(f"股长提请 {paper.number} {self.who(paper)}", fields, verb)
+        self._fill(
+            f"股长提请 {paper.number} {self.who(paper)}", fields, verb, draft="absence.proposal", about=f"{paper.id}"
+        )
 
     def _decide(self, paper: AbsencePaper) -> None:
         def verb(values: dict[str, str]) -> Submitted:
@@ -180,7 +200,14 @@ class AbsenceActs(RegisterScreen):
 
         wanted, usual = finding.signers_of(self.desk.office, paper, self.today)
         fields = forms.decision_fields(self.desk.people, usual, self.today, by_county=not wanted)
-        self._fill(f"决定 {paper.number} {self.who(paper)} {paper.when}", fields, verb, forms.NOT_A_SIGNATURE)
+        self._fill(
+            f"决定 {paper.number} {self.who(paper)} {paper.when}",
+            fields,
+            verb,
+            forms.NOT_A_SIGNATURE,
+            draft="absence.decision",
+            about=f"{paper.id}",
+        )
 
     def void(self, paper: AbsencePaper) -> None:
         self._fill(
@@ -188,6 +215,8 @@ class AbsenceActs(RegisterScreen):
             forms.voiding_fields(),
             lambda values: _act(finding.void_absence, paper.id, values["why"]),
             word="作废",
+            draft="absence.void",
+            about=f"{paper.id}",
         )
 
 

@@ -50,7 +50,15 @@ def open_outing_form(
     def begin() -> None:
         used = partial(pages.texts_used, desk.office)
         fields = outing_fields(desk.people, desk.office.now(), desk.operator_id, used, who=who, day=day, half=half)
-        screen.open_form(title, fields, submit, CLASSIFIED_HINT, then=finished)
+        screen.open_form(
+            title,
+            fields,
+            submit,
+            CLASSIFIED_HINT,
+            then=finished,
+            draft="outing",
+            about=f"{who} {day} {half}" if who else "",
+        )
 
     async def submit(values: Answers, *, form_key: str) -> Entered:
         plan = read_plan(values, desk.office.now())

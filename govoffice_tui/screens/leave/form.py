@@ -131,15 +131,32 @@ class LeaveForm(FormScreen[Slip]):
         submit: Callable[..., object] | None = None,
         failed: Callable[[StorageError], None],
         amend: Callable[[Sealed, Callable[[], object]], object] = stay_out,
+        draft: str = "leave",
+        about: str = "",
     ) -> None:
         today = desk.office.now().date()
         listed = fields or leave_fields(desk.people, today, given, desk.operator_id)
-        super().__init__(title, listed, submit or self._enter, HINT, today=today, failed=failed, amend=amend)  # type: ignore[arg-type]
+        drafts = desk.drafts.of_form(desk.operator_id, draft, about)
+        super().__init__(
+            title,
+            listed,
+            submit or self._enter,  # type: ignore[arg-type]
+            HINT,
+            today=today,
+            failed=failed,
+            amend=amend,
+            drafts=drafts,
+        )
         self._desk = desk
         self._correcting = correcting
         self._touched: set[str] = {"mode"} if given.mode else set()
 
     def on_mount(self) -> None:
+        self._follow()
+
+    def draft_taken(self, names: set[str]) -> None:
+        """Leave what a draft says as it is."""
+        self._touched |= names
         self._follow()
 
     @property
@@ -242,7 +259,15 @@ def open_leave_form(
     """Open the form of a new slip over a page."""
 
     def begin() -> None:
-        form = LeaveForm(screen.desk, "登记请假", given, failed=screen.show_failure, amend=screen.ask_amendment)
+        about = "" if given.person is None else f"{given.person}"
+        form = LeaveForm(
+            screen.desk,
+            "登记请假",
+            given,
+            failed=screen.show_failure,
+            amend=screen.ask_amendment,
+            about=about,
+        )
         screen.app.push_screen(form, finished)
 
     def finished(slip: Slip | None) -> None:

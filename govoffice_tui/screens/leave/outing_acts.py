@@ -95,13 +95,17 @@ class OutingActs(RegisterScreen):
         *,
         word: str = "登记",
         hint: str = "",
+        draft: str = "",
+        about: str = "",
     ) -> None:
         """Open a form whose answers become one verb, and say what stands in the book afterwards."""
 
         async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
             return (await self.desk.carry_out(verb(values), form_key=form_key),)
 
-        self.open_form(title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])))
+        self.open_form(
+            title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])), draft=draft, about=about
+        )
 
     def _correct(self, line: OutingLine) -> None:
         def verb(values: Answers) -> Callable[..., Any]:
@@ -110,7 +114,14 @@ class OutingActs(RegisterScreen):
 
         fields = correction_fields(line, self.desk.people)
         self._fill(
-            f"更正 {line.number} {line.names}", fields, verb, _corrected, word="更正", hint="原来的一笔划去,仍看得到。"
+            f"更正 {line.number} {line.names}",
+            fields,
+            verb,
+            _corrected,
+            word="更正",
+            hint="原来的一笔划去,仍看得到。",
+            draft="outing.correct",
+            about=f"{line.id}",
         )
 
     def _add(self, line: OutingLine) -> None:
@@ -120,7 +131,14 @@ class OutingActs(RegisterScreen):
             return await self.desk.carry_out(recording.add_travellers, line.id, ids, form_key=form_key)
 
         fields = [Field("people", "添谁", required=True, placeholder="姓名用、隔开,或股室名")]
-        self.open_form(f"添人 {line.number}", fields, submit, then=lambda done: self.say(_corrected(done)))
+        self.open_form(
+            f"添人 {line.number}",
+            fields,
+            submit,
+            then=lambda done: self.say(_corrected(done)),
+            draft="outing.add",
+            about=f"{line.id}",
+        )
 
     def _strike(self, line: OutingLine) -> None:
         self._fill(
@@ -129,6 +147,8 @@ class OutingActs(RegisterScreen):
             lambda values: _act(recording.strike_traveller, line.id, int(values["person"]), values["why"]),
             _corrected,
             word="划去",
+            draft="outing.strike",
+            about=f"{line.id}",
         )
 
     def _void(self, line: OutingLine) -> None:
@@ -138,6 +158,8 @@ class OutingActs(RegisterScreen):
             lambda values: _act(recording.void_outing, line.id, values["why"]),
             lambda number: f"已作废 {number}",
             word="作废",
+            draft="outing.void",
+            about=f"{line.id}",
         )
 
     def back_now(self, line: OutingLine) -> None:
@@ -174,7 +196,14 @@ class OutingActs(RegisterScreen):
             last, half = date.fromisoformat(values["last"]), Half(int(values["to_half"]))
             return _act(recording.extend_outing, line.id, last, half, read_time(values["until_at"]), values["remark"])
 
-        self._fill(f"延期 {line.number} {line.names}", extension_fields(line), verb, _corrected)
+        self._fill(
+            f"延期 {line.number} {line.names}",
+            extension_fields(line),
+            verb,
+            _corrected,
+            draft="outing.extend",
+            about=f"{line.id}",
+        )
 
     def _settle_one(self, line: OutingLine) -> None:
         self.settle([line.id])

@@ -260,6 +260,8 @@ class LeaveScreen(LeaveDeeds):
             submit=submit,
             failed=self.show_failure,
             amend=self.ask_amendment,
+            draft="leave.correct",
+            about=f"{one.id}",
         )
         self.app.push_screen(form, lambda slip: None if slip is None else self._done(told_slip(slip)))
 

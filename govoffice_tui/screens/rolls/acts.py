@@ -68,7 +68,14 @@ class RollActs(RegisterScreen):
             paper, reason = values["paper_page"], values.get("reason", "")
             return await self.desk.carry_out(calling.write, book, day, topic, paper, reason, form_key=form_key)
 
-        self.open_form(title, fields, submit, then=lambda kept: self.say(f"已登记 {kept.number} {book.title}内容"))
+        self.open_form(
+            title,
+            fields,
+            submit,
+            then=lambda kept: self.say(f"已登记 {kept.number} {book.title}内容"),
+            draft=f"{book.word}.topic",
+            about=f"{day}",
+        )
 
     def action_correct(self) -> None:
         """Choose what is to be put right."""
@@ -205,7 +212,14 @@ class RollActs(RegisterScreen):
             detail = forms.detail_from(page, values)
             return await self.desk.carry_out(marking.mark, book, day, line.person.id, kind, detail, form_key=form_key)
 
-        self.open_form(title, fields, submit, then=lambda done: self.say(f"已登记 {line.display_name} {kind.label}"))
+        self.open_form(
+            title,
+            fields,
+            submit,
+            then=lambda done: self.say(f"已登记 {line.display_name} {kind.label}"),
+            draft=f"{book.word}.mark",
+            about=f"{line.person.id} {day} {kind.value}",
+        )
 
     def _choose_kind(self, line: PersonLine) -> None:
         kinds = [kind for kind in MarkKind if kind is not line.kind]
@@ -258,7 +272,7 @@ class RollActs(RegisterScreen):
                 form_key=form_key,
             )
 
-        self._decide(title, fields, submit, "变更")
+        self._decide(title, fields, submit, "变更", "move")
 
     def _cancel(self) -> None:
         page = self._page
@@ -272,7 +286,7 @@ class RollActs(RegisterScreen):
                 planning.cancel, book, day, int(values["ordered_by"]), values["reason"], form_key=form_key
             )
 
-        self._decide(title, fields, submit, DEEDS["cancel"])
+        self._decide(title, fields, submit, DEEDS["cancel"], "cancel")
 
     def _order(self, day: date) -> None:
         title, fields = forms.order_form(self.desk.office, self.book, self._people, day)
@@ -289,7 +303,7 @@ class RollActs(RegisterScreen):
                 form_key=form_key,
             )
 
-        self._decide(title, fields, submit, DEEDS["order"])
+        self._decide(title, fields, submit, DEEDS["order"], "order")
 
     def _void(self) -> None:
         page = self._page
@@ -301,7 +315,7 @@ class RollActs(RegisterScreen):
         async def submit(values: Answers, *, form_key: str) -> Decided:
             return await self.desk.carry_out(planning.void, book, day, values["reason"], form_key=form_key)
 
-        self._decide(title, fields, submit, DEEDS["void"])
+        self._decide(title, fields, submit, DEEDS["void"], "void")
 
     def _make_up(self, line: PersonLine) -> None:
         page = self._page
@@ -316,14 +330,23 @@ class RollActs(RegisterScreen):
                 marking.make_up, book, day, line.person.id, made_up, values["words"], form_key=form_key
             )
 
-        self.open_form(title, fields, submit, then=lambda done: self.say(f"已登记 {line.display_name} 补学"))
+        self.open_form(
+            title,
+            fields,
+            submit,
+            then=lambda done: self.say(f"已登记 {line.display_name} 补学"),
+            draft=f"{book.word}.make_up",
+            about=f"{line.person.id} {day}",
+        )
 
-    def _decide(self, title: str, fields: Sequence[Field], submit: Submit[Decided], verb: str) -> None:
+    def _decide(self, title: str, fields: Sequence[Field], submit: Submit[Decided], verb: str, draft: str) -> None:
         def decided(done: Decided) -> None:
             self.turn_to(done.day)
             self.say(f"已登记 {done.words}")
 
-        self.open_form(title, fields, submit, verb=verb, then=decided)
+        self.open_form(
+            title, fields, submit, verb=verb, then=decided, draft=f"{self.book.word}.{draft}", about=f"{self._day}"
+        )
 
     def _choose(self, title: str, options: Sequence[tuple[str, Act]]) -> None:
         listed = [(str(place), literal(words), act) for place, (words, act) in enumerate(options, 1)]

@@ -7,6 +7,8 @@ from typing import Any
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from govoffice_tui.app import OfficeApp
+
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until everything that was asked for stands in the book and on the screen."""
@@ -18,6 +20,14 @@ async def settled(pilot: Pilot[Any]) -> None:
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after another and wait for what they do."""
     await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def open_tab(pilot: Pilot[Any], word: str) -> None:
+    """Open the tab of a register by its word, wherever it stands on the strip."""
+    assert isinstance(pilot.app, OfficeApp)
+    place = [tab.id for tab in pilot.app.tabs].index(word) + 1
+    await pilot.app.switch_mode(f"tab{place}")
     await settled(pilot)
 
 

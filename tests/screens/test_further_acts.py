@@ -105,6 +105,7 @@ async def test_f6_lists_how_the_page_is_closed_with_collecting_first(run: Run) -
         assert isinstance(screen, ChooseScreen)
         assert [(digit, str(words)[:3]) for digit, words, _ in screen.options] == [
             ("1", "收存"),
+            ("2", "本场改"),
             ("3", "未设簿"),
             ("4", "签到台"),
         ]

@@ -31,7 +31,7 @@ from govoffice_tui.screens.leave.page import LeaveScreen
 from govoffice_tui.widgets.form_rows import FieldRow
 from tests.factories import staff_lines
 from tests.leave_factories import CLERK, KEEPER, granted, phoned, request, seat
-from tests.screens.driving import painted, press, settled
+from tests.screens.driving import open_tab, painted, press, settled
 
 TODAY = date(2026, 10, 12)
 Run = Callable[..., AbstractAsyncContextManager[Pilot[str]]]
@@ -61,7 +61,7 @@ def run(office: Office) -> Run:
         app = OfficeApp(desk)
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
-                await press(pilot, *["ctrl+right"] * {"attendance": 1, "leave": 2}[tab])
+                await open_tab(pilot, tab)
                 yield pilot
         finally:
             desk.close()

@@ -39,12 +39,11 @@ from govoffice_tui.screens.trainings import TrainingsScreen
 from govoffice_tui.widgets.form import FormScreen
 from tests.factories import staff_lines
 from tests.screens.conftest import HOSTILE, each_hostile
-from tests.screens.driving import painted, press, settled
+from tests.screens.driving import open_tab, painted, press, settled
 
 MONDAY, TUESDAY, THURSDAY = date(2026, 10, 12), date(2026, 10, 13), date(2026, 10, 15)
 IN_SESSION = datetime(2026, 10, 13, 8, 40)
 RECORDER = 3
-TABS = {STUDY.word: 2, HYGIENE.word: 3}
 Run = Callable[..., AbstractAsyncContextManager[Pilot[str]]]
 
 
@@ -77,7 +76,7 @@ def run(office: Office) -> Run:
         app = OfficeApp(desk)
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
-                await press(pilot, *["ctrl+right"] * TABS[book.word])
+                await open_tab(pilot, book.word)
                 yield pilot
         finally:
             desk.close()
@@ -367,7 +366,7 @@ async def test_f7_writes_the_month_or_the_roll_of_this_book_alone(office: Office
 
 async def test_today_leads_to_the_session_that_waits(office: Office, run: Run) -> None:
     async with run() as pilot:
-        await press(pilot, *["ctrl+left"] * 2)
+        await open_tab(pilot, "today")
         assert any("集中学习正在进行,到8:45,请点名" in row for row in painted(pilot))
 
 
@@ -414,7 +413,8 @@ async def test_an_office_without_people_says_where_to_begin(empty_office: Office
     desk = Desk(empty_office, REGISTERS)
     app = OfficeApp(desk)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "escape", *["ctrl+right"] * 3)
+        await press(pilot, "escape")
+        await open_tab(pilot, "hygiene")
         assert any("花名册还是空的" in row for row in painted(pilot))
         await press(pilot, "f8", "f8", "f6", "enter", "pageup")
         painted(pilot)

@@ -32,8 +32,6 @@ class SessionActs(PaperActs):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "strike", "更正", tooltip="划销一笔签到(点错、代签、其他)", id="attendance.strike"),
-        Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
-        Binding("f5", "transcribe", "录入纸质", tooltip="录入或核对收存了的纸质签到簿", id="attendance.transcribe"),
         Binding("f6", "close", "收存", tooltip="收存本场签到簿,或本场另作处理", id="attendance.collect"),
     ]
 

@@ -26,6 +26,8 @@ class FurtherActs(InspectionActs):
     """The acts beside signing and collecting; F5 lists those that can be done now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "resume", "继续签到", tooltip="核对时间后继续签到", id="attendance.resume"),
+        Binding("f5", "transcribe", "录入纸质", tooltip="录入或核对收存了的纸质签到簿", id="attendance.transcribe"),
         Binding("f5", "next", "下一步", tooltip="抽查到岗、在岗抽查、未设簿的决定、复核", id="attendance.next_step"),
     ]
 

@@ -258,6 +258,18 @@ def test_marked_text_is_refused_everywhere_and_leaves_no_trace(posted: Office, s
     assert not [row for row in posted.fetch("SELECT payload FROM journal") if "★" in row[0]]
 
 
+def test_a_text_that_is_too_long_is_refused_and_never_cut(posted: Office, shift: int) -> None:
+    line = call(posted, shift)
+    for verb in (
+        lambda: handing.finish_entry(posted, line.id, "长" * 301, by=THIRD),
+        lambda: call(posted, shift, "长" * 501),
+        lambda: shifts.hand_over_duty(posted, shift, CLERK, {line.id: CLERK}, words="长" * 301, by=THIRD),
+    ):
+        with pytest.raises(Refused, match="个字,现在"):
+            verb()
+    assert line_of(posted, line.id).state is EntryState.REGISTERED
+
+
 def test_faxes_and_telegrams_take_the_years_numbers(posted: Office, shift: int, clock: SetClock) -> None:
     first = entries.record_entry(posted, shift, Kind.FAX, Details("通知", grade="特急"), by=THIRD)
     call(posted, shift)

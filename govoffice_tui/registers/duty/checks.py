@@ -103,6 +103,14 @@ def checked_details(details: Details, kind: Kind) -> dict[str, Value]:
     }
 
 
+def limited(raw: str, field: str, limit: int) -> str:
+    """Return a text as it may be stored; refused, never cut, where it is longer than `limit` characters."""
+    text = checked(raw, field)
+    if len(text) > limit:
+        raise Refused(f"最多{limit}个字,现在{len(text)}个,请写得短些。", field=field)
+    return text
+
+
 def checked_moment(shift: Shift, at: datetime | None, now: int, field: str) -> int:
     """Return when something of a shift happened, in epoch seconds; refused in the future and outside the shift."""
     if at is None:

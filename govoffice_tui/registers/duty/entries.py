@@ -12,6 +12,7 @@ from govoffice_tui.registers.duty.checks import (
     checked_details,
     checked_moment,
     enter_line,
+    limited,
     require_entry,
     require_head,
     require_on_duty,
@@ -20,7 +21,6 @@ from govoffice_tui.registers.duty.checks import (
 from govoffice_tui.registers.duty.pages import ENTRIES, REGISTER, WORDS, entry
 from govoffice_tui.registers.duty.views import Details, EntryLine
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.duty import (
     BACKFILL,
     RECORD,
@@ -59,7 +59,7 @@ def record_entry(
         if writing.repeated_entry is not None:
             return _line(office, writing.repeated_entry)
         found = require_shift_row(office, shift)
-        late = checked(late_reason, "late_reason")[:100]
+        late = limited(late_reason, "late_reason", 100)
         if late and found.state is not ShiftState.OPEN:
             require_head(office, by, "交班以后补登")
         else:
@@ -137,7 +137,7 @@ def correct_entry(
         if by not in shift.officers or shift.state is not ShiftState.OPEN:
             require_head(office, by, "交班以后的更正")
         closing.require_open(office, REGISTER, line.day, WORDS)
-        said = checked(reason, "reason")[:100]
+        said = limited(reason, "reason", 100)
         if not said:
             raise Refused("请写更正原因。", RECORD, field="reason")
         columns: dict[str, Value] = checked_details(details, kind)
@@ -162,7 +162,7 @@ def void_entry(office: Office, row: int, reason: str, *, by: int | None, form_ke
         if by not in shift.officers or shift.state is not ShiftState.OPEN:
             require_head(office, by, "交班以后的作废")
         closing.require_open(office, REGISTER, line.day, WORDS)
-        said = checked(reason, "reason")[:100]
+        said = limited(reason, "reason", 100)
         if not said:
             raise Refused("请写作废原因。", RECORD, field="reason")
         if line.handing is not None and not line.state.is_settled:
@@ -199,7 +199,7 @@ def add_stage(
             raise Refused("已经有首报,请选续报或终报。" if given else "还没有首报,请先记首报。", RECORD, field="stage")
         if Stage.FINAL in given:
             raise Refused("已经终报,不能再报。有新情况请另记一笔。", RECORD, field="stage")
-        to, said = checked(reported_to, "reported_to")[:50], checked(words, "words")[:300]
+        to, said = limited(reported_to, "reported_to", 50), limited(words, "words", 300)
         for text, field, ask in ((to, "reported_to", "请写报给谁。"), (said, "words", "请写报的内容。")):
             if not text:
                 raise Refused(ask, RECORD, field=field)

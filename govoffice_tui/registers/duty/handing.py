@@ -10,6 +10,7 @@ from govoffice_tui.models import DutyEntry, DutyHanding
 from govoffice_tui.registers import closing, posts
 from govoffice_tui.registers.duty.checks import (
     checked_moment,
+    limited,
     require_entry,
     require_on_duty,
     require_shift_row,
@@ -18,7 +19,6 @@ from govoffice_tui.registers.duty.checks import (
 from govoffice_tui.registers.duty.pages import REGISTER, WORDS, entry, open_shift
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.duty import RECORD, EntryState, ShiftState, Urgency, require_move
 from govoffice_tui.rules.refusal import Refused
 
@@ -105,7 +105,7 @@ def report_entry(
         shift = _require_handler(office, "report_entry", by, line)
         closing.require_open(office, REGISTER, line.day, WORDS)
         state = require_move(line.state, "report_entry")
-        to, said = checked(reported_to, "reported_to")[:50], checked(instruction, "instruction")[:300]
+        to, said = limited(reported_to, "reported_to", 50), limited(instruction, "instruction", 300)
         if not to:
             raise Refused("请写报告给谁。", RECORD, field="reported_to")
         moment = writing.now if shift.state is not ShiftState.OPEN and at is None else None
@@ -116,9 +116,9 @@ def report_entry(
             DutyEntry,
             row,
             state=state.value,
-            reported_to="、".join(dict.fromkeys(before))[:200],
+            reported_to="、".join(dict.fromkeys(before)),
             reported_at=told_at if line.reported_at is None else epoch(line.reported_at),
-            instruction=";".join(dict.fromkeys(instructions))[:600],
+            instruction=";".join(dict.fromkeys(instructions)),
         )
         return _entry_of(office, row)
 
@@ -152,7 +152,7 @@ def finish_entry(
         _require_handler(office, "finish_entry", by, line)
         closing.require_open(office, REGISTER, line.day, WORDS)
         state = require_move(line.state, "finish_entry")
-        said = checked(result, "result")[:300]
+        said = limited(result, "result", 300)
         if not said:
             raise Refused("请写办理结果,如 已通知、已答复、已送达。", RECORD, field="result")
         if at is not None and not line.happened_at <= at <= local(writing.now):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from govoffice_tui.clock import epoch, local
 from govoffice_tui.models import DutyAbsence, DutyBlank, DutyChange, DutyShift
 from govoffice_tui.registers import closing, posts
-from govoffice_tui.registers.duty.checks import require_on_duty, require_shift_row, require_staff
+from govoffice_tui.registers.duty.checks import limited, require_on_duty, require_shift_row, require_staff
 from govoffice_tui.registers.duty.pages import REGISTER, WORDS, hours_of, shift_on
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
@@ -145,7 +145,7 @@ def sign_duty_page(
             raise Refused(f"这一页{found.name(found.signed_by)}已经签阅。", RECORD)
         if not found.day <= day <= local(writing.now).date():
             raise Refused("签阅日期要在这一班以后、今天以前。", RECORD, field="day")
-        page = checked(paper_page, "paper_page")[:20]
+        page = limited(paper_page, "paper_page", 20)
         writing.update(DutyShift, shift, signed_by_id=leader, signed_day=day.isoformat(), sign_paper_page=page)
         return name
 
@@ -153,7 +153,7 @@ def sign_duty_page(
 def explain_duty(office: Office, day: date, words: str, *, by: int | None, form_key: str | None = None) -> str:
     """Add 说明 to a shift's page, or say why a day is 空白班; what stood there before stays in the journal (第2条)."""
     with office.write("explain_duty", by, form_key) as writing:
-        said = checked(words, "words")[:300]
+        said = limited(words, "words", 300)
         if writing.repeated is not None:
             return said
         posts.require(office, "explain_duty", by, local(writing.now).date())

@@ -12,6 +12,7 @@ from govoffice_tui.models import DutyShift
 from govoffice_tui.registers import closing, posts
 from govoffice_tui.registers.duty.checks import (
     enter_line,
+    limited,
     require_head,
     require_on_duty,
     require_shift_row,
@@ -120,7 +121,7 @@ def take_over_duty(
             second_id=crew.second,
             leader_id=crew.leader,
             messenger_id=crew.messenger,
-            weather=checked(crew.weather, "weather")[:20],
+            weather=limited(crew.weather, "weather", 20),
             is_one_sided=int(bool(unhanded)),
         )
         for shift in unhanded:
@@ -173,8 +174,8 @@ def hand_over_duty(
             handed_at=writing.now,
             incoming_id=incoming,
             is_quiet=int(is_quiet),
-            five_missing=checked(five_missing, "five_missing")[:100],
-            hand_over_words=checked(words, "words")[:300],
+            five_missing=limited(five_missing, "five_missing", 100),
+            hand_over_words=limited(words, "words", 300),
         )
     office.note_anchor("交班")
     return _handed(office, require_shift_row(office, shift))
@@ -195,7 +196,7 @@ def correct_crew(
             require_head(office, by, "更正班头")
         closing.require_open(office, REGISTER, found.day, WORDS)
         _check_crew(office, crew, found.day)
-        weather = checked(crew.weather, "weather")[:20]
+        weather = limited(crew.weather, "weather", 20)
         if found.changes and crew.officer != found.officer:
             raise Refused("本班有过临时调换,值班员不能再改。", PRESENCE, field="officer")
         new = {
@@ -227,7 +228,7 @@ def _wanted(office: Office, late: LateShift | None, now: datetime, by: int | Non
             raise Refused(f"{hours.words}已经过去,下一班{opens:%-H:%M}起可以接。", PRESENCE)
         return hours, now, ""
     require_head(office, by, "纸上值班的补登")
-    reason = checked(late.reason, "reason")[:100]
+    reason = limited(late.reason, "reason", 100)
     if not reason:
         raise Refused("请写为什么补登,如 停电,用纸质值班页。", RECORD, field="reason")
     wanted = hours_of(office, late.day)

@@ -657,6 +657,152 @@ class LeaveEntitlement(Dated):
         table_name = "leave_entitlements"
 
 
+class DutyShift(Entry):
+    """One page of the duty book: a shift of the day it starts on, who took it over and how it was handed on."""
+
+    template = TextField(constraints=[Check("template IN ('night', 'whole_day')")])
+    starts_at = _at("starts_at")
+    ends_at = _at("ends_at")
+    took_at = _at("took_at")
+    officer = ForeignKeyField(Staff, index=False)
+    second = ForeignKeyField(Staff, null=True, index=False)
+    leader = ForeignKeyField(Staff, null=True, index=False)
+    messenger = ForeignKeyField(Staff, null=True, index=False)
+    weather = _words()
+    is_one_sided = _flag("is_one_sided")
+    is_quiet = _flag("is_quiet")
+    handed_at = _at_or_never("handed_at")
+    incoming = ForeignKeyField(Staff, null=True, index=False)
+    five_missing = _words()
+    hand_over_words = _words()
+    signed_by = ForeignKeyField(Staff, null=True, index=False)
+    signed_day = _day_or_open("signed_day")
+    sign_paper_page = _words()
+
+    class Meta:
+        table_name = "duty_shifts"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class DutyEntry(Entry):
+    """One line of a shift's page: what came in, how urgent it is, and what became of it."""
+
+    shift = ForeignKeyField(DutyShift, index=False)
+    place = IntegerField(constraints=[Check("place >= 1")])
+    kind = TextField()
+    happened_at = _at("happened_at")
+    is_backfilled = _flag("is_backfilled")
+    unit = _words()
+    caller = _words()
+    phone = _words()
+    gist = _words()
+    urgency = _words()
+    reported_to = _words()
+    reported_at = _at_or_never("reported_at")
+    instruction = _words()
+    result = _words()
+    done_at = _at_or_never("done_at")
+    answered_by = ForeignKeyField(Staff, null=True, index=False)
+    fax_year = IntegerField(null=True)
+    fax_number = IntegerField(null=True)
+    grade = _words()
+    pages = IntegerField(null=True)
+    is_classified = _flag("is_classified")
+    paper_book = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "duty_entries"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("shift", "place"), False),
+            (("state",), False),
+        )
+
+
+class DutyHanding(Dated):
+    """A line handed on at the end of a shift: to whom by name, and when they took it over."""
+
+    shift = ForeignKeyField(DutyShift, index=False)
+    entry_year = IntegerField()
+    entry_number = IntegerField()
+    receiver = ForeignKeyField(Staff, index=False)
+    is_one_sided = _flag("is_one_sided")
+    accepted_at = _at_or_never("accepted_at")
+    accepted_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "duty_handings"
+        indexes = ((("entry_year", "entry_number"), False),)
+
+
+class DutyStage(Dated):
+    """One report of the chain an incident makes: 首报, 续报, 终报."""
+
+    entry_year = IntegerField()
+    entry_number = IntegerField()
+    stage = TextField(constraints=[Check("stage IN ('first', 'further', 'final')")])
+    reported_at = _at("reported_at")
+    reported_to = TextField()
+    words = TextField()
+
+    class Meta:
+        table_name = "duty_stages"
+        indexes = ((("entry_year", "entry_number"), False),)
+
+
+class DutyChange(Dated):
+    """A swap inside a shift: who left, who took over, when, and why."""
+
+    shift = ForeignKeyField(DutyShift)
+    left = ForeignKeyField(Staff, index=False)
+    came = ForeignKeyField(Staff, index=False)
+    changed_at = _at("changed_at")
+
+    class Meta:
+        table_name = "duty_changes"
+
+
+class DutyAbsence(Dated):
+    """Somebody on duty away for a while: relieved by the messenger, or found away by whoever looked."""
+
+    shift = ForeignKeyField(DutyShift)
+    staff = ForeignKeyField(Staff, index=False)
+    is_found = _flag("is_found")
+    from_at = _at("from_at")
+    to_at = _at("to_at")
+    relief = ForeignKeyField(Staff, null=True, index=False)
+    relief_from_at = _at_or_never("relief_from_at")
+    relief_to_at = _at_or_never("relief_to_at")
+    found_by = _words()
+
+    class Meta:
+        table_name = "duty_absences"
+
+
+class DutyBlank(Dated):
+    """What was found out about a night nobody kept the book: 空白班 stays, with its reason."""
+
+    event_day = _day("event_day")
+
+    class Meta:
+        table_name = "duty_blanks"
+        indexes = ((("event_day",), False),)
+
+
+class Contact(Dated):
+    """One line of the phone book of units."""
+
+    unit = TextField()
+    name = TextField()
+    position = TextField()
+    phone = TextField()
+
+    class Meta:
+        table_name = "contacts"
+        indexes = ((("unit",), False),)
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -711,6 +857,8 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     RollMark: ("series", "event_day", "staff_id"),
     TrainingPerson: ("training_id", "staff_id"),
     LeaveEntitlement: ("staff_id", "year"),
+    DutyShift: ("event_day",),
+    DutyEntry: ("shift_id", "place"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -746,6 +894,14 @@ REGISTERS: tuple[type[Table], ...] = (
     Leave,
     Delegation,
     LeaveEntitlement,
+    DutyShift,
+    DutyEntry,
+    DutyHanding,
+    DutyStage,
+    DutyChange,
+    DutyAbsence,
+    DutyBlank,
+    Contact,
     Closing,
     Export,
 )

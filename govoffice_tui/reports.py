@@ -19,6 +19,7 @@ from govoffice_tui.exporters.verification import ExportUnreadable, read_verifica
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import backups, calendar, catalog, exports, settings
 from govoffice_tui.registers.attendance.blanks import next_worked_day
+from govoffice_tui.registers.duty.slips import slip_period as duty_slip_period
 from govoffice_tui.registers.exports import Exported
 from govoffice_tui.registers.leave.slips import slip_period
 from govoffice_tui.registers.office import Anchor, Office
@@ -112,6 +113,11 @@ def write_paper(office: Office, form_id: str, period: str, *, by: int | None) ->
 def write_slip(office: Office, row: int | None, *, by: int | None) -> Written:
     """Write one leave slip to be signed, two on a sheet, or two blank ones for None."""
     return write_paper(office, LEAVE_SLIP.id, slip_period(office, row), by=by)
+
+
+def write_call_slip(office: Office, row: int, *, by: int | None) -> Written:
+    """Write the 值班来电呈阅单 of one line of the duty book."""
+    return write_paper(office, "duty_slip", duty_slip_period(office, row), by=by)
 
 
 def read_anchor(path: Path) -> Anchor:

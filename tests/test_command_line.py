@@ -90,7 +90,7 @@ def test_a_month_is_exported_and_its_anchor_verified(founded: Run, tmp_path: Pat
 def test_the_first_list_leaves_a_blank_packet_and_the_next_none(run: Run, tmp_path: Path) -> None:
     run("init", "--name", "测试县")
     code, out, _ = run("import", "staff", str(SAMPLE))
-    assert (code, "空白应急表(签到表、请假审批单)" in out) == (0, True)
+    assert (code, "空白应急表(签到表、请假审批单、值班页" in out) == (0, True)
     (packet,) = (tmp_path / "office" / "exports").glob("*/*_空白应急表.xlsx")
     packet.unlink()
     assert "空白应急表" not in run("import", "staff", str(SAMPLE))[1]
@@ -110,7 +110,7 @@ def test_blank_forms_are_written_for_a_day_and_for_no_month(founded: Run, tmp_pa
     path = tmp_path / "office" / "exports" / "2031-10" / "2031-10-13_空白应急表.xlsx"
     assert (code, str(path) in out, path.is_file()) == (0, True, True)
     assert founded("export", "--blank")[0] == 0
-    assert founded("export", "2031-10-12", "--blank")[0] == 1
+    assert founded("export", "2031-10-12", "attendance", "--blank")[0] == 1
     assert founded("export", "2026-10", "--blank")[0] == 2
     code, _, err = founded("export")
     assert (code, "还要写月份" in err) == (2, True)

@@ -1,4 +1,4 @@
-"""Bring in a staff list or a holiday notice."""
+"""Bring in a staff list, a holiday notice or the phone book of units."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def prepare_import(parser: ChineseParser) -> None:
     """Take the kind of file, the file, and who brings it in."""
-    kinds = {"staff": "花名册", "holidays": "放假通知"}
+    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录"}
     listed = ",".join(f"{kind} {title}" for kind, title in kinds.items())
     parser.options.add_argument("what", metavar="种类", choices=tuple(kinds), help=listed)
     parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt,放假通知 .txt")
@@ -34,7 +34,7 @@ def import_file(options: argparse.Namespace) -> int:
 
     with closing(open_here(options)) as office:
         try:
-            return _import_staff(office, options) if options.what == "staff" else _import_notice(office, options)
+            return _IMPORTS[options.what](office, options)
         except Unreadable as error:
             return say(str(error), FINDING)
 
@@ -93,6 +93,26 @@ def _import_notice(office: Office, options: argparse.Namespace) -> int:
     done = enter_notice(office, notice, second=second, by=by)
     print(f"已装入{notice.year}年放假通知。" if done.is_new else f"{notice.year}年放假通知原已装入,没有变化。")
     return FINE
+
+
+def _import_contacts(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.contacts import read_contacts
+    from govoffice_tui.registers.duty.contacts import import_contacts
+    from govoffice_tui.registers.operators import person_named
+
+    read = read_contacts(options.file)
+    _tell(read.notices, read.problems)
+    if read.problems:
+        return say(f"有{len(read.problems)}处要改,一个也没有导入。", FINDING)
+    if options.dry_run:
+        print(f"检查通过:{len(read.lines)}行,没有写入。")
+        return FINE
+    done = import_contacts(office, read.lines, by=person_named(office, options.operator))
+    print(f"已导入通讯录:新增{done.added},更新{done.changed},原有{done.already}。")
+    return FINE
+
+
+_IMPORTS = {"staff": _import_staff, "holidays": _import_notice, "contacts": _import_contacts}
 
 
 def _tell(notices: Sequence[object], problems: Sequence[object]) -> None:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from govoffice_tui.exporters import hygiene, study
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
+from govoffice_tui.exporters.duty.page_sheet import blank_duty_page
 from govoffice_tui.exporters.leave.slip import slip_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.exporters.rolls import has_session
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance.blanks import blank_sheets
+from govoffice_tui.registers.duty.pages import page as duty_page_of
 from govoffice_tui.registers.leave.slips import BLANK as BLANK_SLIP
 from govoffice_tui.registers.leave.slips import slip_sheet
 from govoffice_tui.registers.office import Office
@@ -65,7 +67,13 @@ BLANK_LEAVE_SLIP = Blank(
         slip_pages(slip_sheet(office, BLANK_SLIP), made_at) if calendar.for_day(office, day).is_workday(day) else []
     ),
 )
-BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_LEAVE_SLIP, BLANK_STUDY, BLANK_HYGIENE)
+BLANK_DUTY_PAGE = Blank(
+    id="blank_duty_page",
+    title="值班页",
+    register="duty",
+    pages=lambda office, day, made_at: [blank_duty_page(duty_page_of(office, day), made_at)],
+)
+BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_LEAVE_SLIP, BLANK_DUTY_PAGE, BLANK_STUDY, BLANK_HYGIENE)
 
 
 def packet_name(day: date) -> str:

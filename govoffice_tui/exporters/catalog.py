@@ -11,6 +11,7 @@ from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
+from govoffice_tui.exporters.duty import call_slip, month_report, page_sheet
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
@@ -18,6 +19,10 @@ from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
+from govoffice_tui.registers.duty import months as duty_months
+from govoffice_tui.registers.duty import pages as duty_book
+from govoffice_tui.registers.duty import slips as duty_slips
+from govoffice_tui.registers.duty.views import DutyMonth, ShiftPage
 from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave import slips
 from govoffice_tui.registers.leave.months import LeaveMonth
@@ -175,12 +180,47 @@ HYGIENE_ROLL: Form[RollPage] = Form(
     digest=rolls.sheet_digest,
     applies=lambda office, day: rolls.has_session(office, HYGIENE, day),
 )
+DUTY_MONTH: Form[DutyMonth] = Form(
+    id="duty_month",
+    title="值班工作情况月报表",
+    register="duty",
+    name="{period}_值班工作情况月报表",
+    span=Span.MONTH,
+    summary=duty_months.month,
+    pages=month_report.month_pages,
+    digest=month_report.month_digest,
+)
+DUTY_PAGE: Form[ShiftPage] = Form(
+    id="duty_page",
+    title="值班记录",
+    register="duty",
+    name="{period}_值班记录",
+    span=Span.DAY,
+    summary=lambda office, day: duty_book.page(office, date.fromisoformat(day)),
+    pages=page_sheet.duty_pages,
+    digest=page_sheet.duty_digest,
+    applies=lambda office, day: duty_book.has_begun(office, date.fromisoformat(day)),
+)
+DUTY_SLIP: Form[duty_slips.CallSlip] = Form(
+    id="duty_slip",
+    title="值班来电呈阅单",
+    register="duty",
+    name="{period}_值班来电呈阅单",
+    span=Span.DAY,
+    summary=duty_slips.call_slip,
+    pages=call_slip.slip_pages,
+    digest=call_slip.slip_digest,
+)
+"""One line laid before a leader: written for a line, never for a whole day or month."""
+
 FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_MONTH,
     ATTENDANCE_DAY,
     ATTENDANCE_MOMENT,
     ATTENDANCE_YEAR,
     LEAVE_MONTH,
+    DUTY_MONTH,
+    DUTY_PAGE,
     OUTINGS_MONTH,
     STUDY_MONTH,
     STUDY_ROLL,
@@ -198,5 +238,5 @@ ABSENCE_PAPER: Form[PaperSheet] = Form(
     pages=absence.paper_pages,
     digest=absence.paper_digest,
 )
-PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER)
+PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP)
 """Papers of one matter, written when asked for: their period is a day, and behind it what they are about."""

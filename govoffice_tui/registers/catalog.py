@@ -14,6 +14,10 @@ from govoffice_tui.registers.attendance import months, no_book, signing, spot_ch
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
+from govoffice_tui.registers.duty import agenda as duty_agenda
+from govoffice_tui.registers.duty import months as duty_months
+from govoffice_tui.registers.duty.pages import ENTRIES, SHIFTS
+from govoffice_tui.registers.duty.pages import REGISTER as DUTY_REGISTER
 from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave.charts import LEAVE_REGISTER
 from govoffice_tui.registers.leave.finding import search_leave
@@ -310,7 +314,51 @@ def _roll_register(book: Book) -> Register:
     )
 
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, _roll_register(STUDY), _roll_register(HYGIENE))
+def _duty_due(office: Office, now: datetime) -> list[Due]:
+    """Return tonight's shift, what was handed on, pages not signed and blank shifts."""
+    return [Due(one.text, one.is_overdue, one.day, DUTY_REGISTER) for one in duty_agenda.due(office, now)]
+
+
+def _duty_search(office: Office, words: str) -> list[Hit]:
+    """Return the lines of the duty book that hold the words: unit, name, phone, gist."""
+    return [Hit(one.text, one.day) for one in duty_agenda.search(office, words)]
+
+
+DUTY = Register(
+    word=DUTY_REGISTER,
+    title="值班",
+    tab=DUTY_REGISTER,
+    series=(SHIFTS, ENTRIES),
+    verbs=(
+        "take_over_duty",
+        "record_entry",
+        "fill_entry",
+        "treat_urgently",
+        "ask_leader",
+        "hand_on",
+        "file_entry",
+        "report_entry",
+        "add_stage",
+        "accept_matter",
+        "finish_entry",
+        "swap_officer",
+        "record_absence",
+        "hand_over_duty",
+        "sign_duty_page",
+        "correct_crew",
+        "correct_entry",
+        "void_entry",
+        "explain_duty",
+        "import_contacts",
+    ),
+    pending=duty_months.pending,
+    due=_duty_due,
+    search=_duty_search,
+    month_summary=duty_months.summary,
+    seal_digest=duty_months.seal_digest,
+)
+
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, _roll_register(STUDY), _roll_register(HYGIENE))
 
 
 @dataclass(frozen=True)

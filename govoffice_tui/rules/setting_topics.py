@@ -8,6 +8,8 @@ from datetime import date, time
 
 from govoffice_tui.rules.attendance import COLLECTION, LEAVE, TWO_SIGN_INS
 from govoffice_tui.rules.calendar import Half
+from govoffice_tui.rules.duty import PRESENCE as DUTY_HOURS
+from govoffice_tui.rules.duty import RECORD as DUTY_RECORD
 from govoffice_tui.rules.leave import days_words
 from govoffice_tui.rules.settings import (
     CARRIERS,
@@ -99,6 +101,36 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
         ),
         Topic("leave_long_sick", "长病假", ("leave_long_sick_days",), "病假超过几天的,连休息日一起按自然日计。", LEAVE),
     ),
+    "值班": (
+        Topic(
+            "duty_night",
+            "夜班时间",
+            ("duty_night_begins", "duty_ends"),
+            "工作日夜班几点开始、次日几点结束;休息日从结束的钟点起算二十四小时。",
+            DUTY_HOURS,
+        ),
+        Topic(
+            "duty_summer_night",
+            "暑期夜班时间",
+            ("duty_summer_night_begins",),
+            "暑期起止之间的工作日。",
+            DUTY_HOURS,
+        ),
+        Topic(
+            "duty_noon",
+            "午间值班",
+            ("duty_noon_begins", "duty_noon_ends", "duty_summer_noon_ends"),
+            "工作日午间由当天的值班员兼顾,从这个钟点起可以接班。",
+            DUTY_HOURS,
+        ),
+        Topic(
+            "duty_report",
+            "报告时限",
+            ("duty_report_minutes",),
+            "急办、请示超过这么多分钟还没有报告的显示红色。",
+            DUTY_RECORD,
+        ),
+    ),
     "学习卫生": (
         Topic(
             "study",
@@ -160,6 +192,12 @@ def spelled(key: str, value: str) -> str:
 def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
     """Return what a topic stands at, its keys' values together: 7:00开始,8:15收存."""
     words = [spelled(key, values[key]) for key in topic.keys]
+    if topic.word == "duty_night":
+        return f"{words[0]}—次日{words[1]}"
+    if topic.word == "duty_noon":
+        return f"{words[0]}—{words[1]},暑期到{words[2]}"
+    if topic.word == "duty_report":
+        return f"{words[0]}分钟内"
     if topic.word in ("summer", "study", "cleaning"):
         return f"{words[0]}到{words[1]}"
     if topic.word == "leave_tiers":

@@ -62,6 +62,13 @@ class Settings:
     leave_deputy_halves: int = 4
     leave_followup_days: int = 2
     leave_long_sick_days: int = 30
+    duty_ends: time = time(8, 0)
+    duty_night_begins: time = time(17, 30)
+    duty_summer_night_begins: time = time(18, 0)
+    duty_noon_begins: time = time(12, 0)
+    duty_noon_ends: time = time(14, 30)
+    duty_summer_noon_ends: time = time(15, 0)
+    duty_report_minutes: int = 10
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -102,6 +109,13 @@ TITLES: Mapping[str, str] = {
     "leave_deputy_halves": "分管副主任批假(半天数以内)",
     "leave_followup_days": "补办请假手续(返岗后工作日)",
     "leave_long_sick_days": "病假按自然日计(超过天数)",
+    "duty_ends": "值班交接(早上)",
+    "duty_night_begins": "工作日夜班开始",
+    "duty_summer_night_begins": "暑期工作日夜班开始",
+    "duty_noon_begins": "午间值班开始",
+    "duty_noon_ends": "午间值班结束",
+    "duty_summer_noon_ends": "暑期午间值班结束",
+    "duty_report_minutes": "急办、请示几分钟内报告",
 }
 
 
@@ -117,6 +131,11 @@ def read_value(key: str, value: str) -> Any:
         if value not in (f"{moment:%H:%M}", f"{moment:%H:%M}:00"):
             raise ValueError("a time of day is HH:MM")
         return moment
+    if key == "duty_report_minutes":
+        minutes = int(value)
+        if not 1 <= minutes <= 240 or str(minutes) != value:
+            raise ValueError("minutes within which a leader hears of a matter")
+        return minutes
     if kind == "int":
         return read_count(value)
     if key in ("summer_from", "summer_to") and f"{date.fromisoformat(f'2024-{value}'):%m-%d}" != value:

@@ -61,6 +61,12 @@ def _hygiene() -> type[RegisterScreen]:
     return HygieneScreen
 
 
+def _duty() -> type[RegisterScreen]:
+    from govoffice_tui.screens.duty.page import DutyScreen
+
+    return DutyScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -79,6 +85,7 @@ TABS = (
     Tab("leave", "请假", _leave),
     Tab("outings", "外出", _outings),
     Tab("absence", "待核", _absence),
+    Tab("duty", "值班", _duty),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
     Tab("months", "月报", _months),

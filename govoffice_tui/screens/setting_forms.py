@@ -23,7 +23,7 @@ HALVES = (("0", "上午"), ("1", "下午"))
 MARK_TITLES = {status.value: status.label for status in HalfStatus} | {"signed": "出勤", "early": "早退"}
 """What the mark of a status is called where it is changed."""
 
-_KINDS: dict[str, Kind] = {"summer_from": "month_day", "summer_to": "month_day"}
+_KINDS: dict[str, Kind] = {"summer_from": "month_day", "summer_to": "month_day", "duty_report_minutes": "number"}
 _PLACEHOLDERS = {
     "office_name": "如 ××县人民政府办公室",
     "sign_points": "主楼=办领导、行政股;老楼=信息股",
@@ -115,7 +115,7 @@ def _fields_of(key: str, line: SettingLine) -> list[Field]:
         ]
     if key == "carrier":
         return [Field(key, TITLES[key], "choice", True, article, value=value, choices=tuple(CARRIERS.items()))]
-    kind = _KINDS.get(key, "time" if key.endswith(("_opens", "_cutoff")) else "text")
+    kind = _KINDS.get(key, "time" if key.endswith(("_opens", "_cutoff", "_begins", "_ends")) else "text")
     is_required = key not in ("sign_points", "backup_folder")
     width = 70 if kind == "text" else 24
     placeholder = _PLACEHOLDERS.get(key, "")

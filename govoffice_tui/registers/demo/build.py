@@ -14,6 +14,7 @@ from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.demo.absence import absence
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
+from govoffice_tui.registers.demo.duty import duty
 from govoffice_tui.registers.demo.leave import leave
 from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
@@ -36,6 +37,7 @@ _HOLDERS = {
     Post.SIGN_IN_KEEPER: ("周小萍", "吴桂芳"),
     Post.STUDY_RECORDER: ("郑爽爽", "吴桂芳"),
     Post.HYGIENE_RECORDER: ("郑爽爽", "刘建华"),
+    Post.DUTY_OFFICER: ("郑爽爽", None),
 }
 
 
@@ -127,5 +129,5 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (leave, outings, absence, paper_sessions, sign_ins, attendance_events, rolls, _seals)
+BOOKS: tuple[Book, ...] = (leave, outings, absence, paper_sessions, sign_ins, attendance_events, duty, rolls, _seals)
 """Every register's part; those who tell of people away come before the sign-in book."""

@@ -1,0 +1,50 @@
+"""One line of the duty book as it is laid before a leader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from govoffice_tui.registers import settings
+from govoffice_tui.registers.duty.checks import require_entry
+from govoffice_tui.registers.duty.pages import ENTRIES, entries_of, shift_on
+from govoffice_tui.registers.duty.views import EntryLine
+from govoffice_tui.registers.numbering import shown
+from govoffice_tui.registers.office import Office
+from govoffice_tui.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class CallSlip:
+    """What a 值班来电呈阅单 shows: the line and the shift it came in."""
+
+    office_name: str
+    shift_words: str
+    number: str
+    leader: str
+    line: EntryLine
+
+
+def slip_period(office: Office, row: int) -> str:
+    """Return what one slip's file is named after: 2026-10-11_3号. A classified line has none (第4条)."""
+    line = require_entry(office, row)
+    if line.details.is_classified:
+        raise Refused("涉密件不在本机打印呈阅单,请按机要程序呈送。", "值班制度第4条")
+    return f"{line.day.isoformat()}_{line.place}号"
+
+
+def call_slip(office: Office, period: str) -> CallSlip:
+    """Return the slip of a line by what its file is named after."""
+    day, _, place = period.partition("_")
+    shift = shift_on(office, date.fromisoformat(day))
+    lines = entries_of(office, shift.id) if shift else []
+    line = next((one for one in lines if not one.is_struck and f"{one.place}号" == place), None)
+    if shift is None or line is None:
+        raise Refused("这一笔已经划去,请重新选一行。")
+    return CallSlip(
+        settings.on(office, shift.day).office_name,
+        shift.hours.words,
+        shown(ENTRIES, line.year, line.number),
+        shift.name(shift.leader),
+        line,
+    )

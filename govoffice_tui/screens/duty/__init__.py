@@ -1,0 +1,1 @@
+"""值班: the page of a shift, its forms, its month."""

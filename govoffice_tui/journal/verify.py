@@ -48,6 +48,13 @@ REGISTER_WORDS: Mapping[str, str] = {
     "leaves": "请假登记",
     "delegations": "委托代批",
     "leave_entitlements": "年休假应休",
+    "rosters": "值班表",
+    "roster_shifts": "值班表班次",
+    "roster_changes": "调班",
+    "roster_receipts": "值班表收件",
+    "duty_unavailable": "不能值班",
+    "duty_starts": "以前的值班",
+    "duty_rests": "值班补休",
     "closings": "封存",
     "exports": "导出",
 }

@@ -14,6 +14,7 @@ from govoffice_tui.registers.attendance import months, no_book, signing, spot_ch
 from govoffice_tui.registers.attendance.pages import REGISTER, board
 from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_words
 from govoffice_tui.registers.closing import SealedMonth
+from govoffice_tui.registers.duty import roster, roster_due
 from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave.charts import LEAVE_REGISTER
 from govoffice_tui.registers.leave.finding import search_leave
@@ -310,7 +311,27 @@ def _roll_register(book: Book) -> Register:
     )
 
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, _roll_register(STUDY), _roll_register(HYGIENE))
+ROSTER = Register(
+    word=roster.REGISTER,
+    title="值班表",
+    tab=roster.REGISTER,
+    series=(roster.SERIES,),
+    verbs=("make_roster", "set_shift", "check_roster", "issue_roster", "change_shift", "cancel_change"),
+    pending=roster_due.shortfalls,
+    due=lambda office, now: [Due(*line, roster.REGISTER) for line in roster_due.due_lines(office, now)],
+    search=lambda office, words: [Hit(*found) for found in roster_due.search_words(office, words)],
+    month_summary=roster_due.summary_words,
+    seal_digest=roster_due.seal_digest,
+)
+
+REGISTERS: tuple[Register, ...] = (
+    ATTENDANCE,
+    LEAVE,
+    OUTINGS,
+    ROSTER,
+    _roll_register(STUDY),
+    _roll_register(HYGIENE),
+)
 
 
 @dataclass(frozen=True)

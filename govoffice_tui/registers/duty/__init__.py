@@ -1,0 +1,1 @@
+"""The duty system: the planned roster and the record book of each shift."""

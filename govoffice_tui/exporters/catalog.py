@@ -11,6 +11,8 @@ from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
+from govoffice_tui.exporters.duty import roster_forms
+from govoffice_tui.exporters.duty.roster_forms import RosterSheets
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
@@ -18,6 +20,8 @@ from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
 from govoffice_tui.registers.attendance.whereabouts import Whereabouts, whereabouts
 from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_year
+from govoffice_tui.registers.duty.roster_fairness import DutyMonth, duty_month
+from govoffice_tui.registers.duty.roster_pages import RosterPage, roster_page
 from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave import slips
 from govoffice_tui.registers.leave.months import LeaveMonth
@@ -175,6 +179,36 @@ HYGIENE_ROLL: Form[RollPage] = Form(
     digest=rolls.sheet_digest,
     applies=lambda office, day: rolls.has_session(office, HYGIENE, day),
 )
+DUTY_ROSTER: Form[RosterSheets] = Form(
+    id="duty_roster",
+    title="值班表",
+    register="roster",
+    name="{period}_值班表",
+    span=Span.MONTH,
+    summary=roster_forms.roster_sheets,
+    pages=roster_forms.roster_forms,
+    digest=roster_forms.roster_digest,
+)
+DUTY_CHANGES: Form[RosterPage] = Form(
+    id="duty_changes",
+    title="调班申请单",
+    register="roster",
+    name="{period}_调班申请单",
+    span=Span.MONTH,
+    summary=roster_page,
+    pages=roster_forms.change_forms,
+    digest=roster_forms.change_digest,
+)
+DUTY_FIGURES: Form[DutyMonth] = Form(
+    id="duty_figures",
+    title="值班统计表",
+    register="roster",
+    name="{period}_值班统计表",
+    span=Span.MONTH,
+    summary=duty_month,
+    pages=roster_forms.figure_forms,
+    digest=roster_forms.figure_digest,
+)
 FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_MONTH,
     ATTENDANCE_DAY,
@@ -182,6 +216,9 @@ FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_YEAR,
     LEAVE_MONTH,
     OUTINGS_MONTH,
+    DUTY_ROSTER,
+    DUTY_CHANGES,
+    DUTY_FIGURES,
     STUDY_MONTH,
     STUDY_ROLL,
     HYGIENE_MONTH,

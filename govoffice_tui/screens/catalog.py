@@ -49,6 +49,12 @@ def _absence() -> type[RegisterScreen]:
     return AbsenceScreen
 
 
+def _roster() -> type[RegisterScreen]:
+    from govoffice_tui.screens.duty.roster import RosterScreen
+
+    return RosterScreen
+
+
 def _study() -> type[RegisterScreen]:
     from govoffice_tui.screens.study import StudyScreen
 
@@ -79,6 +85,7 @@ TABS = (
     Tab("leave", "请假", _leave),
     Tab("outings", "外出", _outings),
     Tab("absence", "待核", _absence),
+    Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
     Tab("months", "月报", _months),

@@ -1,0 +1,1 @@
+"""The screens of the duty system: the planned roster and the record book."""

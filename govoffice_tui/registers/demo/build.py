@@ -10,7 +10,6 @@ from pathlib import Path
 
 from govoffice_tui.clock import Clock, SetClock, day_of, month_of
 from govoffice_tui.registers import calendar, catalog, closing, posts, staff
-from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.demo.absence import absence
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
@@ -19,10 +18,10 @@ from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.rolls import rolls
+from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.calendar import Half
 
 NAME = "测试县人民政府办公室"
 MONTHS = 14
@@ -88,8 +87,6 @@ def _build(place: Path, last: date, seed: int, months: int, progress: Callable[[
         for done, day in enumerate(days):
             progress(done, len(days))
             page = DemoDay(office, day, last, chart, people, chance, month_of(day) < month_of(last))
-            for half in Half:
-                page.away[half] |= explained(office, day, half)
             acts = [act for book in BOOKS for act in book(page)]
             with office.bulk():
                 for moment, act in sorted(acts, key=lambda one: one[0]):
@@ -127,5 +124,15 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (leave, outings, absence, paper_sessions, sign_ins, attendance_events, rolls, _seals)
+BOOKS: tuple[Book, ...] = (
+    leave,
+    outings,
+    duty_rosters,
+    absence,
+    paper_sessions,
+    sign_ins,
+    attendance_events,
+    rolls,
+    _seals,
+)
 """Every register's part; those who tell of people away come before the sign-in book."""

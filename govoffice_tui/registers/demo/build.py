@@ -10,6 +10,7 @@ from pathlib import Path
 
 from govoffice_tui.clock import Clock, SetClock, day_of, month_of
 from govoffice_tui.registers import calendar, catalog, closing, posts, staff
+from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.demo.absence import absence
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
@@ -22,6 +23,7 @@ from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.calendar import Half
 
 NAME = "测试县人民政府办公室"
 MONTHS = 14
@@ -87,6 +89,8 @@ def _build(place: Path, last: date, seed: int, months: int, progress: Callable[[
         for done, day in enumerate(days):
             progress(done, len(days))
             page = DemoDay(office, day, last, chart, people, chance, month_of(day) < month_of(last))
+            for half in Half:
+                page.away[half] |= explained(office, day, half)
             acts = [act for book in BOOKS for act in book(page)]
             with office.bulk():
                 for moment, act in sorted(acts, key=lambda one: one[0]):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
-from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import due_people
 from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.registers.leave import applying, ending, rights, standing
@@ -64,7 +63,7 @@ def leave(day: DemoDay) -> Iterator[Act]:
         yield day.at(6, 40), desk.begin_year
     back = desk.early_returns()
     for half in Half:
-        day.away[half] |= explained(day.office, day.day, half) - {one.person for one in back}
+        day.away[half] -= {one.person for one in back}
     call = desk.call()
     if call is not None:
         yield day.at(7, 10), partial(applying.phone_leave, day.office, call, by=desk.keeper)
@@ -120,6 +119,10 @@ class LeaveDesk:
         """Do the day's paper: clear, take follow-ups, extend, decide, and enter new slips."""
         day = self._day
         ending.end_signed_leave(self._office, by=self.keeper)
+        for one in in_states(self._office, (LeaveState.GRANTED,), day):
+            back = first_worked(one.end.following, self._chart)
+            if back.day < day:  # back at work and sent out at once, so that nothing was signed
+                ending.end_leave(self._office, one.id, back, by=self.keeper)
         is_late = self._last - day < timedelta(days=14)
         for one in in_states(self._office, UNPAPERED, day):
             if one.returned is not None and one.returned.day < day and one.start.day not in self._calls:

@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from functools import partial
 from random import Random
 
-from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.attendance.pages import due_people
 from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.registers.demo.sign_ins import KEEPER
@@ -41,8 +40,6 @@ def outings(day: DemoDay) -> Iterator[Act]:
     """Send people out before the first session, one now and then after it; note in the evening who is back."""
     if not day.is_workday:
         return
-    for half in Half:
-        day.away[half] |= explained(day.office, day.day, half)
     chance = Random(f"outings {day.day.isoformat()}")
     keeper = day.people[KEEPER].id
     taken: set[int] = set()

@@ -14,6 +14,7 @@ from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.registers.duty import roster, roster_making
 from govoffice_tui.registers.duty.roster import ShiftLine, issued_between
 from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
+from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_due import next_month, workdays_left
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
@@ -56,8 +57,9 @@ def _issue(day: DemoDay, month: str) -> None:
     _draft(day, month)
     made = roster.document(office, month)
     assert made is not None
+    away = {one.shift for one in findings(office, made) if one.needs_change}
     for line in roster.shifts(office, made.id):
-        if line.staff is not None and _absent(day, line):
+        if line.id in away:
             roster_making.set_shift(office, line.id, _free(day, line), by=keeper)
     roster_making.move_roster(office, made.id, "check_roster", by=day.people[HEAD].id)
     roster_making.move_roster(office, made.id, "issue_roster", is_acknowledged=True, by=keeper)
@@ -83,8 +85,10 @@ def _swap(day: DemoDay, chance: random.Random, keeper: int) -> None:
 
 def _replace_absent(day: DemoDay, keeper: int) -> None:
     """Find somebody for whoever is on duty tomorrow and has leave or is out."""
-    for line in issued_between(day.office, day.day + ONE_DAY, day.day + ONE_DAY):
-        if line.staff is not None and _absent(day, line):
+    tomorrow = day.day + ONE_DAY
+    away = {person for half in Half for person in explained(day.office, tomorrow, half)}
+    for line in issued_between(day.office, tomorrow, tomorrow):
+        if line.staff in away:
             slip = Slip(ChangeKind.SUBSTITUTE, line.id, _free(day, line), "请假、公出", is_agreed=True)
             change_shift(day.office, slip, by=keeper)
 
@@ -94,21 +98,23 @@ def _tell(day: DemoDay, keeper: int) -> None:
         roster_making.note_notified(day.office, day.day + ONE_DAY, by=keeper)
 
 
-def _absent(day: DemoDay, line: ShiftLine) -> bool:
-    return any(line.staff in explained(day.office, line.day, half) for half in Half)
-
-
 def _free(day: DemoDay, line: ShiftLine) -> int:
-    """Return somebody of the same post who has nothing near the day, the one on duty longest ago."""
+    """Return who can stand in: of the same post with nothing near the day, else with nothing on it, else anybody."""
     office = day.office
     month = _month_round(line.day)
-    near = {one.staff for one in issued_between(office, line.day - ONE_DAY, line.day + ONE_DAY)}
-    last: dict[int, date] = {}
-    for one in issued_between(office, month[0], month[-1]):
-        if one.post is line.post and one.staff is not None:
-            last[one.staff] = one.day
+    close = issued_between(office, line.day - ONE_DAY, line.day + ONE_DAY)
+    same = {one.staff for one in close if one.day == line.day}
     away = {person for half in Half for person in explained(office, line.day, half)}
-    return min((one for one in last if one not in near | away), key=lambda one: (last[one], one))
+    last = {one.id: month[0] for one in staff.people_on(office, line.day)}
+    listed = issued_between(office, month[0], month[-1])
+    last |= {one.staff: one.day for one in listed if one.staff is not None}
+    pool = {one.staff for one in listed if one.post is line.post}
+    able = [one for one in last if one not in same | away]
+    near = {one.staff for one in close}
+    for group in ([one for one in able if one in pool - near], [one for one in able if one in pool], able):
+        if group:
+            return min(group, key=lambda one: (last[one], one))
+    raise AssertionError("everybody of the demo office is away")
 
 
 def _month_round(day: date) -> list[date]:

@@ -34,7 +34,7 @@ def findings(office: Office, made: RosterDocument) -> list[Finding]:
     lines = shifts(office, made.id)
     names = display_names(staff.everybody_ever(office, made.first))
     people = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
-    found = [*clashes(lines, people, names)]
+    found = clashes(lines, people, names, office.now().date())
     if not made.title:
         found = [*_uncovered(office, made, lines), *found]
         found += _running(lines, names, beside(office, month_of(made.first)))
@@ -45,7 +45,9 @@ def findings(office: Office, made: RosterDocument) -> list[Finding]:
     return sorted(found, key=lambda one: not one.is_blocking)
 
 
-def clashes(lines: Sequence[ShiftLine], people: Mapping[str, Staffing], names: Mapping[int, str]) -> list[Finding]:
+def clashes(
+    lines: Sequence[ShiftLine], people: Mapping[str, Staffing], names: Mapping[int, str], today: date
+) -> list[Finding]:
     """Return a finding for everybody who has a place on a day they are away, not on the roster or not available."""
     found = []
     for line in lines:
@@ -55,7 +57,7 @@ def clashes(lines: Sequence[ShiftLine], people: Mapping[str, Staffing], names: M
         word = mine.away.get((line.staff, line.day), "" if line.staff in mine.people else "不在册")
         if word:
             place = f"{chinese_short_day(line.day)}{line.post.label}"
-            words = f"{names.get(line.staff, '')}{word},须换人"
+            words = f"{names.get(line.staff, '')}{word},{'须换人' if line.day >= today else '请核对当天谁值的班'}"
             found.append(Finding(Problem(place, words, line.day), True, line.id, needs_change=True))
     return found
 

@@ -70,7 +70,7 @@ def forced_changes(office: Office, today: date) -> list[Finding]:
     if not lines:
         return []
     people = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
-    return clashes(lines, people, display_names(staff.everybody_ever(office, today)))
+    return clashes(lines, people, display_names(staff.everybody_ever(office, today)), today)
 
 
 def tomorrows(office: Office, today: date) -> tuple[int, int]:

@@ -65,14 +65,23 @@ def staffing(office: Office, month: str) -> Staffing:
         for day in days:
             if first <= day.isoformat() <= (last or "9999"):
                 away.setdefault((person, day), f"不能值班({remark})" if remark else "不能值班")
+    chart = calendar.load(office, [days[0].year])
+    kept_by = {day: _hours_of_duty(chart, day) for day in days}
     for person, mine in claims(office, days).items():
         for status, halves in mine.items():
             if status in _AWAY and halves:
                 for day in days:
-                    if halves & (bit(day, Half.MORNING) | bit(day, Half.AFTERNOON)):
+                    if halves & kept_by[day]:
                         away.setdefault((person, day), status.label)
     mine_of = {post: [one.id for one in found] for post, found in pools(people.values(), words).items()}
     return Staffing(people, mine_of, away)
+
+
+def _hours_of_duty(chart: Calendar, day: date) -> int:
+    """Return the half-days whose absence keeps somebody from duty: of a workday the one before the night."""
+    afternoon = bit(day, Half.AFTERNOON)
+    is_worked = day.year in chart.years and chart.is_work(day, Half.AFTERNOON)
+    return afternoon if is_worked else afternoon | bit(day, Half.MORNING)
 
 
 def slots(office: Office, days: Sequence[date]) -> list[Slot]:

@@ -23,7 +23,7 @@ from govoffice_tui.screens.dialogs import ChooseScreen, ConfirmScreen, TextScree
 from govoffice_tui.screens.duty import roster_forms
 from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.menu import Entry, MenuScreen
-from govoffice_tui.widgets.form_rows import Field
+from govoffice_tui.widgets.form_row import Field
 from govoffice_tui.widgets.literal import literal
 
 ONE_DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from govoffice_tui.registers.staff import match
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import OWN_STAFF, ROUND_THE_CLOCK, ChangeKind, DutyPost
-from govoffice_tui.widgets.form_rows import Field
+from govoffice_tui.widgets.form_row import Field
 
 Answers = dict[str, str]
 People = Callable[[], Sequence[Person]]

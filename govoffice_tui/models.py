@@ -803,6 +803,118 @@ class Contact(Dated):
         indexes = ((("unit",), False),)
 
 
+class Roster(Dated):
+    """One version of a duty roster: a month's (值班表), or a 专项值班安排 with a title and posts of its own."""
+
+    title = _words()
+    first_day = _day("first_day")
+    last_day = _day("last_day")
+    version = IntegerField()
+    state = TextField(constraints=[Check("state IN ('draft', 'checked', 'issued')")])
+    is_provisional = _flag("is_provisional")
+    acknowledged_at = _at_or_never("acknowledged_at")
+    checked_at = _at_or_never("checked_at")
+    checked_by = IntegerField(null=True)
+    issued_at = _at_or_never("issued_at")
+    issued_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "rosters"
+        indexes = ((("first_day", "last_day"), False),)
+
+
+class RosterShift(Dated):
+    """One person's place in a shift: `planned_id` keeps the turn whoever stands in; `part` 1 took over midway."""
+
+    roster = ForeignKeyField(Roster, index=True)
+    event_day = _day("event_day")
+    template = TextField()
+    kind = TextField()
+    post = TextField()
+    place = IntegerField()
+    part = IntegerField(default=0, constraints=[Check("part >= 0"), SQL("DEFAULT 0")])
+    starts_at = _at("starts_at")
+    ends_at = _at("ends_at")
+    also = _words()
+    staff = ForeignKeyField(Staff, null=True, index=False)
+    planned = ForeignKeyField(Staff, null=True, index=False)
+    is_pinned = _flag("is_pinned")
+    basis = _words()
+    notified_at = _at_or_never("notified_at")
+    notified_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "roster_shifts"
+        indexes = ((("event_day", "post"), False),)
+
+
+class RosterChange(Entry):
+    """One 调班申请单: who gave which shift to whom, agreed by both, and when it was told."""
+
+    kind = TextField(constraints=[Check("kind IN ('exchange', 'substitute', 'temporary')")])
+    shift = ForeignKeyField(RosterShift, index=False)
+    other_shift = ForeignKeyField(RosterShift, null=True, index=False)
+    other_day = _day_or_open("other_day")
+    post = TextField()
+    given_by = ForeignKeyField(Staff, null=True, index=False)
+    taken_by = ForeignKeyField(Staff, index=False)
+    told_at = _at("told_at")
+    taken_over_at = _at_or_never("taken_over_at")
+    reason = TextField()
+
+    class Meta:
+        table_name = "roster_changes"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+        )
+
+
+class RosterReceipt(Dated):
+    """One person who received an issued roster (值班制度第1条)."""
+
+    roster = ForeignKeyField(Roster, index=True)
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "roster_receipts"
+
+
+class DutyUnavailable(Dated):
+    """The days a person stands in no roster; open where it goes on. The reason stands in `remark`."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    from_day = _day("from_day")
+    to_day = _day_or_open("to_day")
+
+    class Meta:
+        table_name = "duty_unavailable"
+
+
+class DutyStart(Dated):
+    """Turns somebody had before the rosters were kept here, from a roster brought in; one line a duty."""
+
+    event_day = _day("event_day")
+    kind = TextField()
+    post = TextField()
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "duty_starts"
+        indexes = ((("event_day", "post"), False),)
+
+
+class DutyRest(Dated):
+    """One half-day somebody took off for a night on duty (补休)."""
+
+    event_day = _day("event_day")
+    half = _half()
+    staff = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "duty_rests"
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -859,6 +971,11 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     LeaveEntitlement: ("staff_id", "year"),
     DutyShift: ("event_day",),
     DutyEntry: ("shift_id", "place"),
+    Roster: ("first_day", "last_day", "title"),
+    RosterShift: ("roster_id", "event_day", "template", "post", "place", "part"),
+    RosterReceipt: ("roster_id", "staff_id"),
+    DutyStart: ("event_day", "post", "staff_id"),
+    DutyRest: ("event_day", "half", "staff_id"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -902,6 +1019,13 @@ REGISTERS: tuple[type[Table], ...] = (
     DutyAbsence,
     DutyBlank,
     Contact,
+    Roster,
+    RosterShift,
+    RosterChange,
+    RosterReceipt,
+    DutyUnavailable,
+    DutyStart,
+    DutyRest,
     Closing,
     Export,
 )

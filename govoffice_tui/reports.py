@@ -9,16 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from govoffice_tui.clock import chinese_day, day_of, local, month_of
+from govoffice_tui.clock import chinese_day, day_of, local, month_days, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
 from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
 from govoffice_tui.exporters.catalog import FORMS, LEAVE_SLIP, PAPERS, Form
+from govoffice_tui.exporters.duty.roster_calendar import duty_calendar
 from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification
 from govoffice_tui.exporters.workbook import write_workbook
-from govoffice_tui.registers import backups, calendar, catalog, exports, settings
+from govoffice_tui.registers import backups, calendar, catalog, exports, settings, staff
 from govoffice_tui.registers.attendance.blanks import next_worked_day
+from govoffice_tui.registers.duty.roster_pages import duties_of
 from govoffice_tui.registers.duty.slips import slip_period as duty_slip_period
 from govoffice_tui.registers.exports import Exported
 from govoffice_tui.registers.leave.slips import slip_period
@@ -118,6 +120,27 @@ def write_slip(office: Office, row: int | None, *, by: int | None) -> Written:
 def write_call_slip(office: Office, row: int, *, by: int | None) -> Written:
     """Write the 值班来电呈阅单 of one line of the duty book."""
     return write_paper(office, "duty_slip", duty_slip_period(office, row), by=by)
+
+
+def write_duty_calendar(office: Office, person: int, month: str) -> Path:
+    """Write one person's duties of a month (YYYY-MM) as an iCalendar file into exports/YYYY-MM and return its path.
+
+    Refused where the month's roster has none of this person, and for a disk that cannot be written.
+    """
+    lines = duties_of(office, person, month)
+    who = staff.person_on(office, person, month_days(month)[-1])
+    if not lines or who is None:
+        raise Refused("已印发的值班表里没有这个人的班,没有可导出的。")
+    text = duty_calendar(who.name, office.uuid.hex(), lines, office.now())
+    target = office.folder / "exports" / month / f"{month}_值班日历_{who.number}.ics"
+
+    def write(path: Path) -> None:
+        path.write_bytes(text.encode())
+
+    try:
+        return save_atomically(target, write)
+    except ExportFailed as error:
+        raise Refused(error.sentence) from None
 
 
 def read_anchor(path: Path) -> Anchor:

@@ -11,7 +11,8 @@ from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
-from govoffice_tui.exporters.duty import call_slip, month_report, page_sheet
+from govoffice_tui.exporters.duty import call_slip, month_report, page_sheet, roster_forms
+from govoffice_tui.exporters.duty.roster_forms import RosterSheets
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
@@ -22,6 +23,9 @@ from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_
 from govoffice_tui.registers.duty import months as duty_months
 from govoffice_tui.registers.duty import pages as duty_book
 from govoffice_tui.registers.duty import slips as duty_slips
+from govoffice_tui.registers.duty.roster_fairness import DutyMonth as RosterFigures
+from govoffice_tui.registers.duty.roster_fairness import duty_month
+from govoffice_tui.registers.duty.roster_pages import RosterPage, roster_page
 from govoffice_tui.registers.duty.views import DutyMonth, ShiftPage
 from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave import slips
@@ -213,6 +217,36 @@ DUTY_SLIP: Form[duty_slips.CallSlip] = Form(
 )
 """One line laid before a leader: written for a line, never for a whole day or month."""
 
+DUTY_ROSTER: Form[RosterSheets] = Form(
+    id="duty_roster",
+    title="值班表",
+    register="roster",
+    name="{period}_值班表",
+    span=Span.MONTH,
+    summary=roster_forms.roster_sheets,
+    pages=roster_forms.roster_forms,
+    digest=roster_forms.roster_digest,
+)
+DUTY_CHANGES: Form[RosterPage] = Form(
+    id="duty_changes",
+    title="调班申请单",
+    register="roster",
+    name="{period}_调班申请单",
+    span=Span.MONTH,
+    summary=roster_page,
+    pages=roster_forms.change_forms,
+    digest=roster_forms.change_digest,
+)
+DUTY_FIGURES: Form[RosterFigures] = Form(
+    id="duty_figures",
+    title="值班统计表",
+    register="roster",
+    name="{period}_值班统计表",
+    span=Span.MONTH,
+    summary=duty_month,
+    pages=roster_forms.figure_forms,
+    digest=roster_forms.figure_digest,
+)
 FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_MONTH,
     ATTENDANCE_DAY,
@@ -222,6 +256,9 @@ FORMS: tuple[Form[Any], ...] = (
     DUTY_MONTH,
     DUTY_PAGE,
     OUTINGS_MONTH,
+    DUTY_ROSTER,
+    DUTY_CHANGES,
+    DUTY_FIGURES,
     STUDY_MONTH,
     STUDY_ROLL,
     HYGIENE_MONTH,

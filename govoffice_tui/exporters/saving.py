@@ -39,7 +39,8 @@ def save_atomically(target: Path, write: Callable[[Path], None]) -> Path:
         write(temporary)
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
-        _read_back(temporary)
+        if target.suffix == ".xlsx":
+            _read_back(temporary)
         return _put(temporary, target)
     except OSError as error:
         raise ExportFailed(_sentence(error, target)) from error

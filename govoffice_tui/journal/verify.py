@@ -56,6 +56,13 @@ REGISTER_WORDS: Mapping[str, str] = {
     "duty_absences": "替班离岗",
     "duty_blanks": "空白班说明",
     "contacts": "单位通讯录",
+    "rosters": "值班表",
+    "roster_shifts": "值班表班次",
+    "roster_changes": "调班",
+    "roster_receipts": "值班表收件",
+    "duty_unavailable": "不能值班",
+    "duty_starts": "以前的值班",
+    "duty_rests": "值班补休",
     "closings": "封存",
     "exports": "导出",
 }

@@ -16,6 +16,7 @@ from govoffice_tui.registers.attendance.sheet_rows import SHEETS, unfinished_wor
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.duty import agenda as duty_agenda
 from govoffice_tui.registers.duty import months as duty_months
+from govoffice_tui.registers.duty import roster, roster_due
 from govoffice_tui.registers.duty.pages import ENTRIES, SHIFTS
 from govoffice_tui.registers.duty.pages import REGISTER as DUTY_REGISTER
 from govoffice_tui.registers.leave import months as leave_months
@@ -358,7 +359,29 @@ DUTY = Register(
     seal_digest=duty_months.seal_digest,
 )
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, _roll_register(STUDY), _roll_register(HYGIENE))
+
+ROSTER = Register(
+    word=roster.REGISTER,
+    title="值班表",
+    tab=roster.REGISTER,
+    series=(roster.SERIES,),
+    verbs=("make_roster", "set_shift", "check_roster", "issue_roster", "change_shift", "cancel_change"),
+    pending=roster_due.shortfalls,
+    due=lambda office, now: [Due(*line, roster.REGISTER) for line in roster_due.due_lines(office, now)],
+    search=lambda office, words: [Hit(*found) for found in roster_due.search_words(office, words)],
+    month_summary=roster_due.summary_words,
+    seal_digest=roster_due.seal_digest,
+)
+
+REGISTERS: tuple[Register, ...] = (
+    ATTENDANCE,
+    LEAVE,
+    OUTINGS,
+    DUTY,
+    ROSTER,
+    _roll_register(STUDY),
+    _roll_register(HYGIENE),
+)
 
 
 @dataclass(frozen=True)

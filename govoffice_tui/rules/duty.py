@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.settings import Settings
+from govoffice_tui.rules.settings import Settings, read_hours
 
 PRESENCE = "值班制度第2条"
 RECORD = "值班制度第3条"
@@ -229,15 +229,15 @@ class ShiftHours:
 
 def shift_hours(day: date, is_workday: bool, settings: Settings) -> ShiftHours:
     """Return the hours of the shift that starts on a day: a workday's night with its noon, a rest day's 24 hours."""
-    morning = settings.duty_ends
+    morning = read_hours(settings.duty_rest_shifts)[0][0]
     ends = datetime.combine(day + timedelta(days=1), morning)
     if not is_workday:
         return ShiftHours(day, Template.WHOLE_DAY, datetime.combine(day, morning), ends)
-    is_summer = settings.is_summer(day)
-    begins = settings.duty_summer_night_begins if is_summer else settings.duty_night_begins
-    back = settings.duty_summer_noon_ends if is_summer else settings.duty_noon_ends
-    noon = (datetime.combine(day, settings.duty_noon_begins), datetime.combine(day, back))
-    return ShiftHours(day, Template.NIGHT, datetime.combine(day, begins), ends, noon)
+    office = read_hours(settings.duty_summer_hours if settings.is_summer(day) else settings.duty_hours)
+    noon = None
+    if len(office) > 1 and settings.duty_noon == "officer":
+        noon = (datetime.combine(day, office[0][1]), datetime.combine(day, office[1][0]))
+    return ShiftHours(day, Template.NIGHT, datetime.combine(day, office[-1][1]), ends, noon)
 
 
 def shift_of(now: datetime, is_workday: Callable[[date], bool], settings: Settings) -> ShiftHours:

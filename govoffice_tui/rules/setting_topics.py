@@ -8,16 +8,17 @@ from datetime import date, time
 
 from govoffice_tui.rules.attendance import COLLECTION, LEAVE, TWO_SIGN_INS
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.duty import PRESENCE as DUTY_HOURS
 from govoffice_tui.rules.duty import RECORD as DUTY_RECORD
 from govoffice_tui.rules.leave import days_words
 from govoffice_tui.rules.settings import (
     CARRIERS,
     CHARACTER_MARKS,
     DEFAULT_LEGEND,
+    DUTY_CHOICES,
     TITLES,
     Settings,
     is_printable_mark,
+    read_hours,
     read_legend,
     read_sign_points,
     read_value,
@@ -27,6 +28,7 @@ from govoffice_tui.rules.settings import (
 NAME_LIMIT = 40
 """Characters of an office's name: more do not fit over a form."""
 
+_ROUND_THE_CLOCK = "值班制度第1条"
 _SAME_YEAR = "暑期的开始要早于结束,中间不跨年"
 
 LEGEND_PRESETS: Mapping[str, str] = {
@@ -103,25 +105,40 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
     ),
     "值班": (
         Topic(
-            "duty_night",
-            "夜班时间",
-            ("duty_night_begins", "duty_ends"),
-            "工作日夜班几点开始、次日几点结束;休息日从结束的钟点起算二十四小时。",
-            DUTY_HOURS,
+            "duty_hours",
+            "行政股值守时间",
+            ("duty_hours",),
+            "工作日由行政股值守的时间,写 8:00-12:00 14:30-17:30;此外的时间由值班人员承担。",
+            _ROUND_THE_CLOCK,
         ),
         Topic(
-            "duty_summer_night",
-            "暑期夜班时间",
-            ("duty_summer_night_begins",),
+            "duty_summer_hours",
+            "暑期行政股值守时间",
+            ("duty_summer_hours",),
             "暑期起止之间的工作日。",
-            DUTY_HOURS,
+            _ROUND_THE_CLOCK,
         ),
         Topic(
-            "duty_noon",
-            "午间值班",
-            ("duty_noon_begins", "duty_noon_ends", "duty_summer_noon_ends"),
-            "工作日午间由当天的值班员兼顾,从这个钟点起可以接班。",
-            DUTY_HOURS,
+            "duty_rest_shifts",
+            "休息日班次",
+            ("duty_rest_shifts",),
+            "一班到底写 8:00-8:00;分白班夜班写 8:00-20:00 20:00-8:00。前后相接,没有空当。",
+            _ROUND_THE_CLOCK,
+        ),
+        Topic("duty_noon", "中午由谁值守", ("duty_noon",), "工作日中午算谁的班。", _ROUND_THE_CLOCK),
+        Topic("duty_officers", "每班值班员人数", ("duty_officers",), "一班排几名值班员。", _ROUND_THE_CLOCK),
+        Topic(
+            "duty_pools",
+            "谁轮值",
+            ("duty_pools",),
+            "按股室或职务写:带班领导=办领导;通讯员=通讯员。没写到的人都轮值班员。个别不能值班的在排班页登记。",
+            _ROUND_THE_CLOCK,
+        ),
+        Topic(
+            "duty_rest_after",
+            "值夜班后补休",
+            ("duty_rest_after",),
+            "值夜班或全天后的补休;次日休息的,记入补休余额。",
         ),
         Topic(
             "duty_report",
@@ -186,16 +203,14 @@ def spelled(key: str, value: str) -> str:
         return value or "只有一处"
     if key == "backup_folder":
         return value or "没有"
+    if key in DUTY_CHOICES:
+        return DUTY_CHOICES[key][value]
     return value
 
 
 def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
     """Return what a topic stands at, its keys' values together: 7:00开始,8:15收存."""
     words = [spelled(key, values[key]) for key in topic.keys]
-    if topic.word == "duty_night":
-        return f"{words[0]}—次日{words[1]}"
-    if topic.word == "duty_noon":
-        return f"{words[0]}—{words[1]},暑期到{words[2]}"
     if topic.word == "duty_report":
         return f"{words[0]}分钟内"
     if topic.word in ("summer", "study", "cleaning"):
@@ -221,6 +236,17 @@ def default_value(key: str) -> str:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
+_DUTY_OBJECTIONS: Mapping[str, str] = {
+    "duty_hours": "时间要写成 8:00-12:00 14:30-17:30,从早到晚,不重叠。",
+    "duty_summer_hours": "时间要写成 8:00-12:00 15:00-18:00,从早到晚,不重叠。",
+    "duty_rest_shifts": "班次要首尾相接满24小时,如 8:00-8:00,或 8:00-20:00 20:00-8:00。",
+    "duty_pools": "要写成 带班领导=办领导;通讯员=通讯员,两个岗位都要有,一个股室或职务只写一处。",
+    "duty_noon": "从所列的里选一个。",
+    "duty_officers": "从所列的里选一个。",
+    "duty_rest_after": "从所列的里选一个。",
+}
+
+
 def objection(key: str, value: str) -> str:
     """Return why a value cannot be set for a key, empty where it can; the sentence stands under its field."""
     if key == "office_name" and not value.strip():
@@ -232,6 +258,11 @@ def objection(key: str, value: str) -> str:
             read_sign_points(value)
         except ValueError:
             return "签到点要写成 主楼=办领导、行政股;老楼=信息股,一个股室只写一处。"
+    if key in _DUTY_OBJECTIONS:
+        try:
+            read_value(key, value)
+        except ValueError:
+            return _DUTY_OBJECTIONS[key]
     try:
         read_value(key, value)
     except ValueError:
@@ -279,6 +310,11 @@ def contradiction(rules: Settings) -> tuple[str, str] | None:
     if rules.leave_oral_halves > rules.leave_deputy_halves:
         words = f"{days_words(rules.leave_oral_halves)}和{days_words(rules.leave_deputy_halves)}"
         return "leave_deputy_halves", f"分管副主任批假的天数不能少于可口头请假的:现在是{words}。"
+    begins = read_hours(rules.duty_rest_shifts)[0][0]
+    for key in ("duty_hours", "duty_summer_hours"):
+        first = read_hours(getattr(rules, key))[0][0]
+        if first != begins:
+            return key, f"行政股值守的开始要与休息日交接班同一个时间:现在是{_clock(first)}和{_clock(begins)}。"
     if rules.summer_from > rules.summer_to:
         words = f"{spelled('summer_from', rules.summer_from)}和{spelled('summer_to', rules.summer_to)}"
         return "summer_to", f"{_SAME_YEAR}:现在是{words}。"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from govoffice_tui.rules.sign_points import ONE_POINT, SignPoint
@@ -62,13 +63,14 @@ class Settings:
     leave_deputy_halves: int = 4
     leave_followup_days: int = 2
     leave_long_sick_days: int = 30
-    duty_ends: time = time(8, 0)
-    duty_night_begins: time = time(17, 30)
-    duty_summer_night_begins: time = time(18, 0)
-    duty_noon_begins: time = time(12, 0)
-    duty_noon_ends: time = time(14, 30)
-    duty_summer_noon_ends: time = time(15, 0)
     duty_report_minutes: int = 10
+    duty_hours: str = "8:00-12:00 14:30-17:30"
+    duty_summer_hours: str = "8:00-12:00 15:00-18:00"
+    duty_rest_shifts: str = "8:00-8:00"
+    duty_noon: str = "officer"
+    duty_officers: str = "1"
+    duty_pools: str = "带班领导=办领导;通讯员=通讯员"
+    duty_rest_after: str = "off"
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -109,14 +111,24 @@ TITLES: Mapping[str, str] = {
     "leave_deputy_halves": "分管副主任批假(半天数以内)",
     "leave_followup_days": "补办请假手续(返岗后工作日)",
     "leave_long_sick_days": "病假按自然日计(超过天数)",
-    "duty_ends": "值班交接(早上)",
-    "duty_night_begins": "工作日夜班开始",
-    "duty_summer_night_begins": "暑期工作日夜班开始",
-    "duty_noon_begins": "午间值班开始",
-    "duty_noon_ends": "午间值班结束",
-    "duty_summer_noon_ends": "暑期午间值班结束",
     "duty_report_minutes": "急办、请示几分钟内报告",
+    "duty_hours": "行政股值守时间",
+    "duty_summer_hours": "暑期行政股值守时间",
+    "duty_rest_shifts": "休息日班次",
+    "duty_noon": "中午由谁值守",
+    "duty_officers": "每班值班员人数",
+    "duty_pools": "谁轮值",
+    "duty_rest_after": "值夜班后补休",
 }
+
+DUTY_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "duty_noon": {"officer": "当天值班员", "section": "行政股"},
+    "duty_officers": {"1": "一名", "2": "两名"},
+    "duty_rest_after": {"off": "不补休", "morning": "次日上午补休"},
+}
+"""What the duty settings that have only a few values may be."""
+
+DUTY_POSTS = ("带班领导", "值班员", "通讯员")
 
 
 @lru_cache(maxsize=256)
@@ -152,6 +164,24 @@ def read_value(key: str, value: str) -> Any:
         raise ValueError("unknown carrier")
     if key == "sign_points":
         read_sign_points(value)
+    if key in ("duty_hours", "duty_summer_hours"):
+        hours = read_hours(value)
+        if any(starts >= ends for starts, ends in hours) or any(a[1] > b[0] for a, b in pairwise(hours)):
+            raise ValueError("office hours run forward and do not overlap")
+    if key == "duty_rest_shifts":
+        hours = read_hours(value)
+        joins = [*pairwise(hours), (hours[-1], hours[0])]
+        if len(hours) > 4 or len({starts for starts, _ in hours}) < len(hours) or any(a[1] != b[0] for a, b in joins):
+            raise ValueError("the shifts of a day off follow one another round the clock")
+        first = _minutes(hours[0][0])
+        if [(_minutes(starts) - first) % 1440 for starts, _ in hours] != sorted(
+            (_minutes(starts) - first) % 1440 for starts, _ in hours
+        ):
+            raise ValueError("the shifts of a day off go once round the clock")
+    if key == "duty_pools":
+        read_pools(value)
+    if key in DUTY_CHOICES and value not in DUTY_CHOICES[key]:
+        raise ValueError("not one of the choices")
     return value
 
 
@@ -160,6 +190,42 @@ def read_count(value: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) <= 3 and int(value) <= 366):
         raise ValueError("not a count of days")
     return int(value)
+
+
+def read_hours(text: str) -> list[tuple[time, time]]:
+    """Return spans of a day as `8:00-12:00 14:30-17:30` says; raises ValueError on a malformed text."""
+    found = []
+    for part in text.split():
+        match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})", part)
+        if match is None:
+            raise ValueError("a span is HH:MM-HH:MM")
+        hour, minute, last_hour, last_minute = map(int, match.groups())
+        found.append((time(hour, minute), time(last_hour, last_minute)))
+    if not found:
+        raise ValueError("no hours")
+    return found
+
+
+def read_pools(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the sections and positions that take turns in each duty post, as `带班领导=办领导;通讯员=通讯员` says.
+
+    Raises ValueError for an unknown post, one named twice, and a word named for two posts.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for part in filter(None, (one.strip() for one in re.split("[;；]", text))):
+        post, *rest = (one.strip() for one in re.split("[=＝]", part))
+        words = tuple(one.strip() for one in re.split("[、,，]", rest[0])) if len(rest) == 1 else ()
+        if post not in DUTY_POSTS or post in found or not words or not all(words):
+            raise ValueError("a duty post has its sections or positions")
+        found[post] = words
+    listed = [word for words in found.values() for word in words]
+    if len(set(listed)) < len(listed) or not {"带班领导", "通讯员"} <= set(found):
+        raise ValueError("a word stands for one post, and leaders and messengers are named")
+    return found
+
+
+def _minutes(moment: time) -> int:
+    return 60 * moment.hour + moment.minute
 
 
 def read_legend(legend: str) -> dict[str, str]:

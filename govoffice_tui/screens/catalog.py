@@ -49,6 +49,12 @@ def _absence() -> type[RegisterScreen]:
     return AbsenceScreen
 
 
+def _roster() -> type[RegisterScreen]:
+    from govoffice_tui.screens.duty.roster import RosterScreen
+
+    return RosterScreen
+
+
 def _study() -> type[RegisterScreen]:
     from govoffice_tui.screens.study import StudyScreen
 
@@ -86,6 +92,7 @@ TABS = (
     Tab("outings", "外出", _outings),
     Tab("absence", "待核", _absence),
     Tab("duty", "值班", _duty),
+    Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
     Tab("months", "月报", _months),

@@ -13,7 +13,7 @@ from govoffice_tui.registers.setting_pages import SettingLine
 from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.setting_topics import LEGEND_PRESETS, mark_objection
-from govoffice_tui.rules.settings import CARRIERS, TITLES, read_legend, read_sign_points, write_legend
+from govoffice_tui.rules.settings import CARRIERS, DUTY_CHOICES, TITLES, read_legend, read_sign_points, write_legend
 from govoffice_tui.widgets.form_row import Field, Kind
 
 Answers = dict[str, str]
@@ -115,6 +115,8 @@ def _fields_of(key: str, line: SettingLine) -> list[Field]:
         ]
     if key == "carrier":
         return [Field(key, TITLES[key], "choice", True, article, value=value, choices=tuple(CARRIERS.items()))]
+    if key in DUTY_CHOICES:
+        return [Field(key, TITLES[key], "choice", True, article, value=value, choices=tuple(DUTY_CHOICES[key].items()))]
     kind = _KINDS.get(key, "time" if key.endswith(("_opens", "_cutoff", "_begins", "_ends")) else "text")
     is_required = key not in ("sign_points", "backup_folder")
     width = 70 if kind == "text" else 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -69,7 +69,7 @@ def test_shifts_and_office_hours_leave_no_gap(start: date) -> None:
     if after.template is Template.WHOLE_DAY:
         assert mine.ends == after.starts
     else:
-        assert mine.ends == datetime.combine(start + timedelta(days=1), RULES.duty_ends)
+        assert mine.ends == datetime.combine(start + timedelta(days=1), time(8, 0))
         assert after.starts > mine.ends
 
 

@@ -211,8 +211,8 @@ async def test_a_keeper_without_a_deputy_is_marked_and_the_line_leads_to_the_sta
 ) -> None:
     assign_post(office, 3, Post.SIGN_IN_KEEPER, by=None)
     async with run() as pilot:
-        assert "周小萍 A角   缺B角" in shown(pilot)
         await go_to(pilot, "签到管理人")
+        assert "周小萍 A角   缺B角" in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StaffScreen)
 

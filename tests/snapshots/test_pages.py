@@ -13,13 +13,16 @@ from syrupy.assertion import SnapshotAssertion
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers import settings
+from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.absence.finding import open_absence
 from govoffice_tui.registers.attendance.no_book import declare_no_book
 from govoffice_tui.registers.attendance.sheets import collect_sheet, use_paper
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
+from govoffice_tui.registers.duty.roster import shifts
+from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster, set_shift
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, phone_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
@@ -37,6 +40,7 @@ from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.leave import LeaveKind, LeaveMode
 from govoffice_tui.rules.rolls import MarkKind
+from govoffice_tui.rules.roster import ChangeKind, DutyPost
 from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.first_run import FirstRunApp
@@ -345,3 +349,26 @@ async def test_a_month_of_rolls(
 ) -> None:
     called(office, clock)
     assert await painted(office, size, "f8", tab="hygiene") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_roster(office: Office, clock: SetClock, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    calendar.ensure(office, 2026)
+    row = make_roster(office, "2026-10", by=6).roster
+    move_roster(office, row, "check_roster", by=6)
+    move_roster(office, row, "issue_roster", by=6)
+    line = next(one for one in shifts(office, row) if one.day.day == 14 and one.post is DutyPost.OFFICER)
+    change_shift(office, Slip(ChangeKind.SUBSTITUTE, line.id, 51, "家中有事", is_agreed=True), by=6)
+    assert await painted(office, size, tab="roster") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_draft_of_the_roster_with_what_is_wrong(
+    office: Office, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    calendar.ensure(office, 2026)
+    row = make_roster(office, "2026-10", by=6).roster
+    lines = [one for one in shifts(office, row) if one.post is DutyPost.OFFICER]
+    set_shift(office, lines[13].id, None, by=6)
+    set_shift(office, lines[15].id, lines[14].staff, by=6)
+    assert await painted(office, size, tab="roster") == snapshot

@@ -1,1 +1,1 @@
-"""The duty forms: the page of a shift, the month, the slip of one call, and the blank page."""
+"""The forms of the duty system: the planned roster and the record book."""

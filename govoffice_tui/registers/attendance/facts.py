@@ -9,6 +9,7 @@ from datetime import date
 from govoffice_tui.registers.absence.claims import absence_claims, absence_story
 from govoffice_tui.registers.attendance import stories
 from govoffice_tui.registers.attendance.views import Fact
+from govoffice_tui.registers.duty.roster_rest import duty_rests, rest_story
 from govoffice_tui.registers.leave import excuses
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.claims import outing_claims, outing_story
@@ -86,6 +87,7 @@ CLAIMS: tuple[Callable[[Office, Sequence[date]], Claims], ...] = (
     excuses.excused,
     outing_claims,
     absence_claims,
+    duty_rests,
 )
 """Every book that has something to say of a half-day; `days` run from first to last inside one month."""
 
@@ -96,6 +98,7 @@ STORIES: tuple[Callable[[Office, int, date, Half], list[Fact]], ...] = (
     excuses.facts_of,
     outing_story,
     absence_story,
+    rest_story,
 )
 """Every further book that tells what happened in a person's half-day."""
 

@@ -20,6 +20,7 @@ from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.rolls import rolls
+from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
@@ -129,5 +130,16 @@ def _seals(day: DemoDay) -> Iterator[Act]:
         )
 
 
-BOOKS: tuple[Book, ...] = (leave, outings, absence, paper_sessions, sign_ins, attendance_events, duty, rolls, _seals)
+BOOKS: tuple[Book, ...] = (
+    leave,
+    outings,
+    duty_rosters,
+    absence,
+    paper_sessions,
+    sign_ins,
+    attendance_events,
+    duty,
+    rolls,
+    _seals,
+)
 """Every register's part; those who tell of people away come before the sign-in book."""

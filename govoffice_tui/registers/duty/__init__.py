@@ -1,1 +1,1 @@
-"""The duty book (值班制度第2条至第6条): its shifts, its lines, what is handed on, its months."""
+"""The duty system (值班制度第1条至第6条): the planned roster and the record book."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from govoffice_tui.registers.duty.roster import planned_on
 from govoffice_tui.registers.office import Office
 
 
@@ -28,4 +29,4 @@ class Planned(Protocol):
 
 def planned(office: Office, day: date) -> Planned | None:
     """Return who is planned for the shift that starts on a day; None without a roster: people are picked by hand."""
-    return None
+    return planned_on(office, day)

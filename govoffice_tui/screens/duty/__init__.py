@@ -1,1 +1,1 @@
-"""值班: the page of a shift, its forms, its month."""
+"""The screens of the duty system: the planned roster and the record book."""

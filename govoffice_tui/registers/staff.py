@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from govoffice_tui.clock import day_of
 from govoffice_tui.journal.chain import Value
@@ -15,7 +15,7 @@ from govoffice_tui.models import Staff, StaffPeriod, StaffProfile
 from govoffice_tui.registers import posts, settings
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.people import AttendanceMode, Category, Membership, Period, Person, StaffLine
+from govoffice_tui.rules.people import AttendanceMode, Category, Membership, Period, Person, StaffLine, display_names
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold, initials
 
@@ -57,6 +57,28 @@ def everybody_ever(office: Office, day: date) -> list[Person]:
         person.id: person for person in everybody(office, day)
     }
     return sorted(people.values(), key=lambda person: (person.rank, person.id))
+
+
+class NamedRow(NamedTuple):
+    """Just what a name is written from: reading whole people costs five times as much."""
+
+    id: int
+    number: str
+    name: str
+    section: str
+
+
+def names_ever(office: Office, day: date) -> dict[int, str]:
+    """Return what everybody of the staff list is called on a day, those still to come as they will be."""
+    rows = office.fetch(
+        "SELECT s.id, s.number, p.name, p.section FROM staff s JOIN staff_profiles p ON p.id = coalesce("
+        "(SELECT q.id FROM staff_profiles q WHERE q.staff_id = s.id AND q.struck_at IS NULL AND q.from_day <= ?"
+        " ORDER BY q.from_day DESC LIMIT 1),"
+        " (SELECT q.id FROM staff_profiles q WHERE q.staff_id = s.id AND q.struck_at IS NULL"
+        " ORDER BY q.from_day DESC LIMIT 1))",
+        day.isoformat(),
+    )
+    return display_names(NamedRow(*row) for row in rows)
 
 
 def staying(office: Office, day: date) -> set[int]:

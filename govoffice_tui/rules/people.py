@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 
 class Membership(StrEnum):
@@ -96,7 +97,20 @@ class Period:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-def display_names(people: Iterable[Person]) -> dict[int, str]:
+class Named(Protocol):
+    """What is needed of a person to write a name that means nobody else."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+
+
+def display_names(people: Iterable[Named]) -> dict[int, str]:
     """Return each person's name, with the section behind it where two share one: 王伟(行政股).
 
     Where two of one section share it, the staff number stands behind the section: 王伟(行政股009).
@@ -105,7 +119,7 @@ def display_names(people: Iterable[Person]) -> dict[int, str]:
     shared = Counter(person.name for person in listed)
     together = Counter((person.name, person.section) for person in listed)
 
-    def shown(person: Person) -> str:
+    def shown(person: Named) -> str:
         if shared[person.name] == 1:
             return person.name
         is_alone = person.section and together[person.name, person.section] == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers import staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff_changes import NewPerson, Origin, add_person, lend_out, retire
 from govoffice_tui.registers.staff_pages import entries, history
 from govoffice_tui.registers.staff_profiles import correct_profile
+from govoffice_tui.rules.people import display_names
 
 KEEPER = 3
 TODAY = date(2026, 10, 12)
@@ -49,3 +51,8 @@ def test_the_history_tells_who_entered_an_end_and_what_was_struck(office: Office
     assert ("在册 10月12日至10月30日 退休", keeper, False) in told
     assert ("划销(改错字):冯䶮 资料动态股 科员", "系统 2026年10月12日 07:50", True) in told
     assert ("冯龑 资料动态股 科员 公务员", keeper, False) in told
+
+
+def test_names_alone_are_those_of_the_whole_list(office: Office) -> None:
+    for day in (TODAY, TODAY - timedelta(days=4000), TODAY + timedelta(days=400)):
+        assert staff.names_ever(office, day) == display_names(staff.everybody_ever(office, day))

@@ -10,33 +10,13 @@ from random import Random
 from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.registers.duty import entries, handing, presence, shifts
 from govoffice_tui.registers.duty.pages import hours_of, loose_matters, open_matters, open_shift, shift_on
+from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.shifts import Crew
 from govoffice_tui.registers.duty.views import Details
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import EntryState, Kind, Stage, Template, Urgency
 
-OFFICERS = [
-    "王伟",
-    "褚文斌",
-    "冯䶮",
-    "陈喆",
-    "卫晓东",
-    "沈海燕",
-    "赵雯",
-    "仇英",
-    "韩志强",
-    "张伟",
-    "尤建国",
-    "许文斌",
-    "施晓东",
-    "严志强",
-    "魏建国",
-    "姜丽娟",
-    "戚文斌",
-    "谢晓东",
-]
-LEADERS = ["钱峰", "孙立人", "何志远"]
-MESSENGERS = ["刘建华", "陶永福"]
+STAND_IN, LEADER, MESSENGER = "李卫东", "钱峰", "刘建华"
 KEEPER = "郑爽爽"
 TOWNS = ["城关镇", "白水镇", "龙潭乡", "石桥镇", "青云乡", "北山镇"]
 BUREAUS = ["市政府总值班室", "县应急局", "县水利局", "县公安局", "县卫健局", "县教育局", "县交通局", "县委办值班室"]
@@ -66,19 +46,8 @@ def duty(day: DemoDay) -> Iterator[Act]:
     if day.is_settled or day.day < day.last:
         yield day.at(9, 20), partial(_settle, day)
         yield day.at(10, 5), partial(_sign, day, day.day - timedelta(days=2))
-    number = day.day.toordinal()
-    away = set().union(*day.away.values())
-    turn = [OFFICERS[(number + step) % len(OFFICERS)] for step in range(len(OFFICERS))]
-    here = [day.people[name].id for name in turn if day.people[name].id not in away]
-    officer = here[0]
-    second = here[9] if hours.template is Template.WHOLE_DAY else None
-    crew = Crew(
-        officer,
-        second,
-        day.people[LEADERS[number % len(LEADERS)]].id,
-        day.people[MESSENGERS[number % 2]].id,
-        chance.choice(_WEATHER),
-    )
+    crew = _crew(day, chance.choice(_WEATHER))
+    officer = crew.officer
     took = hours.starts - timedelta(minutes=chance.randint(1, 12))
     if hours.template is Template.WHOLE_DAY:
         took = day.at(7, 58)
@@ -91,6 +60,15 @@ def duty(day: DemoDay) -> Iterator[Act]:
     for place, moment in enumerate(night[1:]):
         if moment < last_moment:
             yield moment, partial(_line, day.office, officer, chance.random(), chance.random(), place, moment)
+
+
+def _crew(day: DemoDay, weather: str) -> Crew:
+    """Return whom the roster plans; where it has nobody, the head of the section and a messenger."""
+    plan = planned(day.office, day.day)
+    if plan is None or not plan.officers:
+        return Crew(day.people[STAND_IN].id, None, day.people[LEADER].id, day.people[MESSENGER].id, weather)
+    second = plan.officers[1] if len(plan.officers) > 1 else None
+    return Crew(plan.officers[0], second, plan.leader, plan.messenger, weather)
 
 
 def _line(office: Office, officer: int, what: float, who: float, place: int, moment: datetime) -> None:

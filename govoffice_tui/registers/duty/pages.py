@@ -36,7 +36,6 @@ from govoffice_tui.rules.duty import (
     shift_of,
     uncovered,
 )
-from govoffice_tui.rules.people import display_names
 
 REGISTER = "duty"
 WORDS = "值班"
@@ -59,7 +58,7 @@ _ENTRY = (
 
 def names_on(office: Office, day: date) -> dict[int, str]:
     """Return what everybody is called on a day, those of the same name with their section; old pages keep old names."""
-    return display_names(staff.everybody_ever(office, day))
+    return staff.names_ever(office, day)
 
 
 def is_workday(office: Office, day: date) -> bool:

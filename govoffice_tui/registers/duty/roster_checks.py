@@ -12,7 +12,6 @@ from govoffice_tui.registers import calendar, settings, staff
 from govoffice_tui.registers.duty.roster import RosterDocument, ShiftLine, shifts
 from govoffice_tui.registers.duty.roster_facts import ONE_DAY, Staffing, beside, slot_of, staffing, turns_before
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.roster import DutyKind, DutyPost, RosterState, Span, gaps, handover, office_hours
 
@@ -32,7 +31,7 @@ class Finding:
 def findings(office: Office, made: RosterDocument) -> list[Finding]:
     """Return all that is wrong with a roster, what blocks it first."""
     lines = shifts(office, made.id)
-    names = display_names(staff.everybody_ever(office, made.first))
+    names = staff.names_ever(office, made.first)
     people = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
     found = clashes(lines, people, names, office.now().date())
     if not made.title:

@@ -14,7 +14,6 @@ from govoffice_tui.registers.duty.roster_checks import Finding, clashes
 from govoffice_tui.registers.duty.roster_facts import staffing
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
-from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.roster import DutyPost, RosterState
 
@@ -70,7 +69,7 @@ def forced_changes(office: Office, today: date) -> list[Finding]:
     if not lines:
         return []
     people = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
-    return clashes(lines, people, display_names(staff.everybody_ever(office, today)), today)
+    return clashes(lines, people, staff.names_ever(office, today), today)
 
 
 def tomorrows(office: Office, today: date) -> tuple[int, int]:

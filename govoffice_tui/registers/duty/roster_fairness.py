@@ -14,7 +14,7 @@ from govoffice_tui.registers.duty.roster_changes import ChangeLine, changes_in_m
 from govoffice_tui.registers.duty.roster_facts import staffing
 from govoffice_tui.registers.duty.roster_rest import RestBalance, balances
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.people import Person, display_names
+from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost
 
 
@@ -89,7 +89,7 @@ def duty_month(office: Office, month: str) -> DutyMonth:
     lines = [] if made is None else shifts(office, made.id)
     year = [line for line in issued_between(office, date(days[0].year, 1, 1), days[-1]) if line.day < days[0]] + lines
     people = staffing(office, month)
-    names = display_names(staff.everybody_ever(office, days[-1]))
+    names = staff.names_ever(office, days[-1])
     posts = {person: post for post, mine in people.pools.items() for person in mine}
     slips = [slip for slip in changes_in_month(office, month) if slip.struck_reason is None]
     stood, whole, last, owing = _stood(lines), _stood(year), _last(year), _owing(year)

@@ -22,7 +22,6 @@ from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_facts import beside, ensure_calendar, slot_of, slots, staffing, turns_before
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import MOVE_TITLES, MOVES, ROUND_THE_CLOCK, DutyPost, RosterState
 from govoffice_tui.rules.roster_rotation import Candidate, Choice, Question, share_out
@@ -320,7 +319,7 @@ def title_of(made: RosterDocument) -> str:
 
 def names_of(office: Office, day: date) -> dict[int, str]:
     """Return what everybody of the staff list is called on a day, told apart where two share a name."""
-    return display_names(staff.everybody_ever(office, day))
+    return staff.names_ever(office, day)
 
 
 def _shared(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from govoffice_tui.registers import calendar, settings, staff
-from govoffice_tui.registers.catalog import Due, Register
 from govoffice_tui.registers.office import READ_PATIENCE, WRITE_PATIENCE, Office, StorageError
+from govoffice_tui.registers.register import Due, Register
 from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.form_drafts import DeskDrafts

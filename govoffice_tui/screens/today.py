@@ -17,8 +17,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.registers import calendar, catalog, timekeeping
-from govoffice_tui.registers.catalog import Due
 from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.registers.register import Due
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
 from govoffice_tui.screens.base import RegisterScreen

@@ -19,8 +19,8 @@ from govoffice_tui.registers.absence.pages import awaiting_words, contradictions
 from govoffice_tui.registers.absence.papers import papers
 from govoffice_tui.registers.attendance.months import figures, month, shortfalls
 from govoffice_tui.registers.attendance.pages import story
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in
-from govoffice_tui.registers.catalog import ATTENDANCE
 from govoffice_tui.registers.office import Office, open_office
 from govoffice_tui.registers.outings.recording import Plan, enter_outing
 from govoffice_tui.registers.posts import assign_post

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing
-from govoffice_tui.registers.catalog import DUTY
 from govoffice_tui.registers.duty import agenda, contacts, entries, handing, months, pages, presence, shifts
 from govoffice_tui.registers.duty.contacts import ContactLine
 from govoffice_tui.registers.duty.presence import Absence
+from govoffice_tui.registers.duty.register import DUTY
 from govoffice_tui.registers.duty.shifts import Crew, LateShift
 from govoffice_tui.registers.duty.views import Details, EntryLine
 from govoffice_tui.registers.founding import found_office

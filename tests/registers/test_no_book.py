@@ -18,9 +18,9 @@ from govoffice_tui.registers.attendance.no_book import (
     withdraw_no_book,
 )
 from govoffice_tui.registers.attendance.pages import board, story
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.attendance.sheets import collect_sheet
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in, strike_sign_in
-from govoffice_tui.registers.catalog import ATTENDANCE
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

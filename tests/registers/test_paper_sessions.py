@@ -11,10 +11,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers import catalog, closing, settings
+from govoffice_tui.registers import closing, settings
 from govoffice_tui.registers.attendance import months
 from govoffice_tui.registers.attendance.months import days_of, month, shortfalls
 from govoffice_tui.registers.attendance.pages import REGISTER, board, story
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.attendance.sheets import collect_sheet, finish_transcription, use_paper
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in, strike_sign_in
 from govoffice_tui.registers.attendance.transcription import sheet_page, transcribe
@@ -385,7 +386,7 @@ def test_an_unfinished_sheet_is_due_today_late_tomorrow_and_keeps_the_month_open
     collected_paper(office, clock)
 
     def due() -> list[tuple[str, bool]]:
-        found = catalog.ATTENDANCE.due(office, office.now())
+        found = ATTENDANCE.due(office, office.now())
         return [(one.text, one.is_overdue) for one in found if "纸质" in one.text]
 
     assert due() == [("10月12日上午 纸质签到簿未录完", False)]

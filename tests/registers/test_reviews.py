@@ -10,8 +10,8 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.attendance.months import month, shortfalls
 from govoffice_tui.registers.attendance.pages import board, story
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.attendance.signing import collect_book, note_arrival, sign_in, strike_sign_in
-from govoffice_tui.registers.catalog import ATTENDANCE
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

@@ -14,10 +14,11 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import adjustments, calendar, closing, staff_changes, staff_profiles
 from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
-from govoffice_tui.registers.catalog import REGISTERS, Register
+from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
+from govoffice_tui.registers.register import Register
 from govoffice_tui.registers.rolls import calling, marking, planning, sessions
 from govoffice_tui.registers.rolls.marking import Detail
 from govoffice_tui.registers.rolls.months import month, seal_digest, shortfalls, summary_words

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from govoffice_tui.clock import SetClock, month_days
-from govoffice_tui.registers import catalog, closing, settings
+from govoffice_tui.registers import closing, settings
 from govoffice_tui.registers.attendance.facts import claims, further_facts
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty import roster, roster_due
+from govoffice_tui.registers.duty.register import ROSTER
 from govoffice_tui.registers.duty.roster import ShiftLine, document, planned_on, shifts, shifts_on
 from govoffice_tui.registers.duty.roster_changes import (
     Slip,
@@ -270,11 +271,11 @@ def test_somebody_away_fails_the_check_before_issue_and_forces_a_change_after(of
     assert not unavailable(office, date(2026, 12, 9), date(2026, 12, 9))
     move_roster(office, row, "issue_roster", by=KEEPER)
     note_unavailable(office, line.staff or 0, date(2026, 12, 9), date(2026, 12, 9), "住院", by=KEEPER)
-    (task,) = [due for due in catalog.ROSTER.due(office, office.now()) if "须调班" in due.text]
+    (task,) = [due for due in ROSTER.due(office, office.now()) if "须调班" in due.text]
     assert (task.is_overdue, task.day) == (True, date(2026, 12, 9))
     line = line_on(office, date(2026, 12, 9))
     change_shift(office, slip(ChangeKind.SUBSTITUTE, line, other_officer(office, line)), by=KEEPER)
-    assert not [due for due in catalog.ROSTER.due(office, office.now()) if "须调班" in due.text]
+    assert not [due for due in ROSTER.due(office, office.now()) if "须调班" in due.text]
 
 
 def test_a_vacant_place_is_an_uncovered_time_and_blocks(office: Office) -> None:
@@ -543,7 +544,7 @@ def test_a_special_roster_that_makes_no_sense_is_refused(office: Office, spoil: 
 
 def test_a_month_seals_once_issued_and_then_takes_no_slip(office: Office, clock: SetClock) -> None:
     make_roster(office, DECEMBER, by=KEEPER)
-    register = catalog.ROSTER
+    register = ROSTER
     assert [str(one) for one in register.pending(office, DECEMBER)] == ["值班表草拟,没有印发"]
     issue(office, DECEMBER)
     assert not register.pending(office, DECEMBER)
@@ -561,6 +562,6 @@ def test_a_month_seals_once_issued_and_then_takes_no_slip(office: Office, clock:
 
 def test_the_search_finds_when_somebody_is_on_duty(office: Office) -> None:
     issue(office, DECEMBER)
-    found = catalog.ROSTER.search(office, "赵敏")
+    found = ROSTER.search(office, "赵敏")
     assert found
     assert all("赵敏" in hit.text and hit.text.endswith("带班领导") for hit in found)

@@ -11,6 +11,7 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.attendance import facts
 from govoffice_tui.registers.attendance.months import figures, month
 from govoffice_tui.registers.attendance.pages import board, story
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.attendance.signing import collect_book, sign_in
 from govoffice_tui.registers.attendance.spot_checks import (
     answer_presence_check,
@@ -20,7 +21,6 @@ from govoffice_tui.registers.attendance.spot_checks import (
     record_spot_checks,
     strike_spot_check,
 )
-from govoffice_tui.registers.catalog import ATTENDANCE
 from govoffice_tui.registers.closing import close_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

@@ -11,6 +11,7 @@ import pytest
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar, catalog, closing
 from govoffice_tui.registers.attendance import facts, months, years
+from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff
@@ -104,7 +105,7 @@ def test_a_run_from_december_is_found_where_the_year_begins_with_it(kept: Office
 
 def test_the_day_page_points_out_a_threshold_with_its_basis_and_who_decides(kept: Office, claim: Claim) -> None:
     def told() -> list[str]:
-        return [due.text for due in catalog.ATTENDANCE.due(kept, kept.now()) if "旷工" in due.text]
+        return [due.text for due in ATTENDANCE.due(kept, kept.now()) if "旷工" in due.text]
 
     assert told() == []
     claim(4, HalfStatus.ABSENT, date(2026, 3, 2), date(2026, 3, 3))

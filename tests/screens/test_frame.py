@@ -13,8 +13,9 @@ from textual.geometry import Offset
 from govoffice_tui.app import REOPEN, OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import settings
-from govoffice_tui.registers.catalog import REGISTERS, Due
+from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.register import Due
 from govoffice_tui.rules.people import Person
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.too_small import TooSmallScreen

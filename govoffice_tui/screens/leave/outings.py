@@ -17,9 +17,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, month_of
-from govoffice_tui.registers import catalog, closing, staff
+from govoffice_tui.registers import closing, staff
 from govoffice_tui.registers.outings import pages, recording
 from govoffice_tui.registers.outings.pages import OutingLine
+from govoffice_tui.registers.outings.register import OUTINGS
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.outings import OUTING, OutingState
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
@@ -174,7 +175,7 @@ class OutingsScreen(OutingActs):
 
     def action_export(self) -> None:
         """Write the month's forms of this book."""
-        export_forms(self, self._month, [catalog.OUTINGS.word])
+        export_forms(self, self._month, [OUTINGS.word])
 
     def action_to_leave(self) -> None:
         """Go to the page of leave."""
@@ -205,7 +206,7 @@ class OutingsScreen(OutingActs):
         self.app.push_screen(TextScreen(f"{line.number} 因公外出", Content("\n".join(self._facts(line)))))
 
     def _seal(self) -> None:
-        register = catalog.OUTINGS
+        register = OUTINGS
         self.perform(
             closing.close_month,
             register.word,
@@ -242,7 +243,7 @@ class OutingsScreen(OutingActs):
         out = sum(len(one.still_out) for one in standing if one.state is OutingState.OUT and not one.is_unreturned(now))
         unreturned = sum(len(one.still_out) for one in standing if one.is_unreturned(now))
         late = sum(one.is_late_notice for one in standing)
-        seal = closing.sealed(self.desk.office, catalog.OUTINGS.word, self._month)
+        seal = closing.sealed(self.desk.office, OUTINGS.word, self._month)
         parts = [
             Content.styled(f"{self._month[:4]}年{int(self._month[5:])}月 因公外出", "bold"),
             Content(f"   {len(standing)}件   外出中 {out}人   事后告知 {late}件"),

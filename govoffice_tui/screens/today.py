@@ -55,10 +55,12 @@ class TodayScreen(RegisterScreen):
 
     help_text = (
         "今日:各册现在要办的事,逾期的在前,是红色。上下键选一行,回车去办。\n"
+        "F3 在各册里查:姓名、首字母、编号、单位、事由都行,回车到那一页。\n"
         "有人来查岗,按 F7 再按 1:此刻的在岗情况写成一页表;只在屏幕上看,在菜单里选“看在岗情况”。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "export", "导出", tooltip="导出在岗情况表、今天的签到表、空白应急表", id="today.export")
+        Binding("f3", "find", "查找", tooltip="在各册里查人、编号、单位、事由", id="today.find"),
+        Binding("f7", "export", "导出", tooltip="导出在岗情况表、今天的签到表、空白应急表", id="today.export"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -83,6 +85,16 @@ class TodayScreen(RegisterScreen):
         self._book_lines = lines
         self._show()
         self._look_at_backups()
+
+    def action_find(self) -> None:
+        """Search every register, and go to the page of what was chosen."""
+        from govoffice_tui.screens.search import Found, SearchScreen
+
+        def chosen(found: Found | None) -> None:
+            if found is not None:
+                self.open_tab(found.register.tab, found.hit.day)
+
+        self.app.push_screen(SearchScreen(self.desk), chosen)
 
     def menu_entries(self) -> Iterable[Entry]:
         """Offer what has no key of its own."""

@@ -196,11 +196,11 @@ def test_a_file_that_cannot_grow_leaves_the_earlier_backup_and_nothing_else(offi
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of half a megabyte, where this machine lets a test have one."""
+    """A disk of two megabytes, where this machine lets a test have one."""
     folder = tmp_path / "usb"
     folder.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     if mount is None or subprocess.run(command, capture_output=True).returncode:
         pytest.skip("no disk may be mounted here")
     yield folder
@@ -210,7 +210,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_named_and_keeps_what_stood_on_it(office: Office, small_disk: Path) -> None:
     earlier = take_backup(office, small_disk, "备份")
     before = _snapshot(small_disk)
-    _fill(office, 600)
+    _fill(office, 1500)
     assert "磁盘已满" in _run_full(office, small_disk, 0)
     assert _snapshot(small_disk) == before
     assert list_backups(small_disk) == [earlier]

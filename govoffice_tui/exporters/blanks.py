@@ -1,4 +1,4 @@
-"""The blank forms of 空白应急表: what the office writes on by hand while the program cannot be used."""
+"""The forms of 空白应急表: what the office writes on by hand, and whom it calls, while the program cannot be used."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from govoffice_tui.exporters import hygiene, study
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
+from govoffice_tui.exporters.duty.contact_pages import contact_pages
 from govoffice_tui.exporters.duty.page_sheet import blank_duty_page
 from govoffice_tui.exporters.leave.slip import slip_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.exporters.rolls import has_session
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance.blanks import blank_sheets
+from govoffice_tui.registers.duty.contact_list import contact_sheet
 from govoffice_tui.registers.duty.pages import page as duty_page_of
 from govoffice_tui.registers.leave.slips import BLANK as BLANK_SLIP
 from govoffice_tui.registers.leave.slips import slip_sheet
@@ -73,7 +75,20 @@ BLANK_DUTY_PAGE = Blank(
     register="duty",
     pages=lambda office, day, made_at: [blank_duty_page(duty_page_of(office, day), made_at)],
 )
-BLANKS: tuple[Blank, ...] = (BLANK_SIGN_IN, BLANK_LEAVE_SLIP, BLANK_DUTY_PAGE, BLANK_STUDY, BLANK_HYGIENE)
+CONTACT_LIST = Blank(
+    id="contact_list",
+    title="应急联系表",
+    register="duty",
+    pages=lambda office, day, made_at: contact_pages(contact_sheet(office, day), made_at),
+)
+BLANKS: tuple[Blank, ...] = (
+    BLANK_SIGN_IN,
+    BLANK_LEAVE_SLIP,
+    BLANK_DUTY_PAGE,
+    BLANK_STUDY,
+    BLANK_HYGIENE,
+    CONTACT_LIST,
+)
 
 
 def packet_name(day: date) -> str:

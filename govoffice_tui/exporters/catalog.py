@@ -11,7 +11,7 @@ from govoffice_tui.exporters import absence, hygiene, outings, rolls, study
 from govoffice_tui.exporters.attendance import workbook_pages
 from govoffice_tui.exporters.attendance.whereabouts import whereabouts_digest, whereabouts_page
 from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_pages
-from govoffice_tui.exporters.duty import call_slip, month_report, page_sheet, roster_forms
+from govoffice_tui.exporters.duty import call_slip, contact_pages, month_report, page_sheet, roster_forms
 from govoffice_tui.exporters.duty.roster_forms import RosterSheets
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
@@ -23,6 +23,7 @@ from govoffice_tui.registers.attendance.years import AttendanceYear, attendance_
 from govoffice_tui.registers.duty import months as duty_months
 from govoffice_tui.registers.duty import pages as duty_book
 from govoffice_tui.registers.duty import slips as duty_slips
+from govoffice_tui.registers.duty.contact_list import ContactSheet, contact_sheet
 from govoffice_tui.registers.duty.roster_fairness import DutyMonth as RosterFigures
 from govoffice_tui.registers.duty.roster_fairness import duty_month
 from govoffice_tui.registers.duty.roster_pages import RosterPage, roster_page
@@ -217,6 +218,18 @@ DUTY_SLIP: Form[duty_slips.CallSlip] = Form(
 )
 """One line laid before a leader: written for a line, never for a whole day or month."""
 
+DUTY_CONTACTS: Form[ContactSheet] = Form(
+    id="duty_contacts",
+    title="应急联系表",
+    register="duty",
+    name="{period}_应急联系表",
+    span=Span.DAY,
+    summary=lambda office, day: contact_sheet(office, date.fromisoformat(day)),
+    pages=contact_pages.contact_pages,
+    digest=contact_pages.contact_digest,
+)
+"""The list that hangs in the duty room: written when somebody wants it anew, not with every day's forms."""
+
 DUTY_ROSTER: Form[RosterSheets] = Form(
     id="duty_roster",
     title="值班表",
@@ -275,5 +288,5 @@ ABSENCE_PAPER: Form[PaperSheet] = Form(
     pages=absence.paper_pages,
     digest=absence.paper_digest,
 )
-PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP)
-"""Papers of one matter, written when asked for: their period is a day, and behind it what they are about."""
+PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP, DUTY_CONTACTS)
+"""Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""

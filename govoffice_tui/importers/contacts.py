@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govoffice_tui.importers.headings import Heading, find_heading
 from govoffice_tui.importers.reader import Table, read_table
-from govoffice_tui.registers.duty.contacts import ContactLine
+from govoffice_tui.registers.duty.contacts import ContactLine, line_key
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.text import Verdict, guard
 
@@ -70,7 +70,7 @@ class _Reading:
     def __init__(self, rows: Sequence[Sequence[str]], heading: Heading) -> None:
         self._rows = rows
         self._heading = heading
-        self.lines: dict[tuple[str, str], ContactLine] = {}
+        self.lines: dict[tuple[str, str, str], ContactLine] = {}
         self.problems: list[Problem] = []
         self.carried = 0
         self.doubles = 0
@@ -89,8 +89,9 @@ class _Reading:
             unit = cells["unit"]
             if self._check(index, cells):
                 line = ContactLine(index + 1, cells["unit"], cells["name"], cells["position"], cells["phone"])
-                self.doubles += (line.unit, line.name) in self.lines
-                self.lines[line.unit, line.name] = line
+                key = line_key(line.unit, line.name, line.position)
+                self.doubles += key in self.lines
+                self.lines[key] = line
         if not self.lines and not self.problems:
             self.problems.append(Problem("", "表头下面没有单位,请核对是不是选错了文件或工作表"))
 

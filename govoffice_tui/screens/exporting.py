@@ -18,6 +18,7 @@ from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.screens.menu import Entry
 
 PACKET = "空白应急表"
+CONTACTS = "应急联系表"
 
 
 def choose_form(screen: RegisterScreen, forms: Sequence[tuple[str, Callable[[], object]]]) -> None:
@@ -34,6 +35,16 @@ def choose_form(screen: RegisterScreen, forms: Sequence[tuple[str, Callable[[], 
 def packet_entry(screen: RegisterScreen) -> Entry:
     """Return the menu entry that writes the blank forms of the next worked day."""
     return Entry(PACKET, partial(export_packet, screen), hint="停电、死机时手工签字用")
+
+
+def contacts_entry(screen: RegisterScreen) -> Entry:
+    """Return the menu entry that writes whom the duty room calls."""
+    return Entry(CONTACTS, partial(export_contacts, screen), hint="本办人员和各单位电话,挂在值班室")
+
+
+def export_contacts(screen: RegisterScreen) -> None:
+    """Write whom the duty room calls, as it is today, in the background."""
+    export_paper(screen, "duty_contacts", screen.desk.office.now().date().isoformat())
 
 
 def export_packet(screen: RegisterScreen, day: date | None = None) -> None:

@@ -145,7 +145,7 @@ def test_the_forms_of_a_day_a_month_and_the_packet_hold_the_duty_book(kept: Offi
     again = write_forms(kept, "2026-11", ["duty"], by=CLERK)
     assert [one.is_new for one in again] == [False]
     packet = write_packet(kept, date(2026, 12, 2), ["duty"])
-    assert packet.titles == ("值班页",)
+    assert packet.titles == ("值班页", "应急联系表")
 
 
 def test_on_paper_every_sheet_has_its_last_column_and_its_foot(kept: Office, tmp_path: Path) -> None:

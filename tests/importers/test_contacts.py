@@ -36,6 +36,12 @@ def test_a_merged_unit_goes_down_and_titles_and_footers_are_passed_over() -> Non
     assert lines == [("城关镇", "马骏", "副镇长", "13900010001"), ("城关镇", "丁宏", "值班员", "13900010002")]
 
 
+def test_two_numbers_of_a_unit_without_names_are_two_lines() -> None:
+    lines, problems = read(HEAD, ("1", "白水镇", "", "值班室", "88002001"), ("2", "", "", "传真", "88002002"))
+    assert problems == []
+    assert [line[3] for line in lines] == ["88002001", "88002002"]
+
+
 def test_every_problem_is_named_and_marked_text_is_not_repeated() -> None:
     lines, problems = read(
         HEAD, ("1", "", "马骏", "", ""), ("2", "白水镇", "机密★3年", "", ""), ("3", "长" * 51, "", "", "")

@@ -383,6 +383,15 @@ def test_search_finds_units_names_phones_and_words_in_all_years(posted: Office, 
     assert agenda.search(posted, "  ") == []
 
 
+def test_numbers_that_are_nobodys_are_told_apart_by_their_post(posted: Office) -> None:
+    lines = [ContactLine(2, "白水镇", "", "值班室", "88002001"), ContactLine(3, "白水镇", "", "传真", "88002002")]
+    assert contacts.import_contacts(posted, lines, by=NIGHT).added == 2
+    again = [ContactLine(2, "白水镇", "", "值班室", "88002009"), lines[1]]
+    done = contacts.import_contacts(posted, again, by=NIGHT)
+    assert (done.added, done.changed, done.already) == (0, 1, 1)
+    assert set(contacts.phones(posted, "白水镇")) == {"88002009", "88002002"}
+
+
 def test_the_phone_book_comes_in_whole_and_tells_who_called_last(posted: Office, shift: int) -> None:
     lines = [ContactLine(2, "白水镇", "丁宏", "镇长", "13900010002"), ContactLine(3, "龙潭乡", "任敏", "", "")]
     assert contacts.import_contacts(posted, lines, by=NIGHT).added == 2

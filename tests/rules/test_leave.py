@@ -22,20 +22,22 @@ from govoffice_tui.rules.leave import (
     LeaveKind,
     LeaveMode,
     LeaveState,
-    Level,
     Moment,
-    Standing,
     Stretch,
-    Tier,
-    adjoining,
     days_words,
     followup_due,
     moves_from,
+    state_after,
+)
+from govoffice_tui.rules.leave_approval import (
+    Level,
+    Standing,
+    Tier,
+    adjoining,
     require_level,
     require_mode,
     rule_leave,
     standing_of,
-    state_after,
     tier_of,
 )
 from govoffice_tui.rules.refusal import Refused

@@ -305,3 +305,14 @@ async def test_advice_is_a_page_a_kind(office: Office) -> None:
         await typed(pilot, "处置")
         await press(pilot, "enter", "down", "enter")
         assert "处置提示" in "\n".join(painted(pilot))
+
+
+async def test_whom_to_call_is_written_from_the_menu_and_by_f7(office: Office) -> None:
+    async with on_duty(office) as pilot:
+        await press(pilot, "ctrl+p", *"yjlxb", "enter")
+        assert "已导出 应急联系表第1版 exports/2026-11/2026-11-30_应急联系表.xlsx" in "\n".join(painted(pilot))
+        assert (office.folder / "exports" / "2026-11" / "2026-11-30_应急联系表.xlsx").exists()
+        await press(pilot, "f7")
+        assert "3  应急联系表" in "\n".join(painted(pilot)).replace("   ", "  ")
+        await press(pilot, "3")
+        assert "应急联系表第1版" in "\n".join(painted(pilot))

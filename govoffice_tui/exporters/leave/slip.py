@@ -8,7 +8,8 @@ from govoffice_tui.clock import chinese_day
 from govoffice_tui.exporters.attendance.figures import in_days
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.registers.leave.slips import SlipSheet
-from govoffice_tui.rules.leave import LeaveKind, Level, Moment
+from govoffice_tui.rules.leave import LeaveKind, Moment
+from govoffice_tui.rules.leave_approval import Level
 
 SHEET = "请假审批单"
 COLUMNS = (24.0, 33.0, 22.0, 33.0, 24.0, 34.0)

@@ -19,13 +19,12 @@ from govoffice_tui.rules.leave import (
     UNPAPERED,
     LeaveKind,
     LeaveMode,
-    LeaveRuling,
     LeaveState,
-    Level,
     Moment,
     Stretch,
     first_worked,
 )
+from govoffice_tui.rules.leave_approval import LeaveRuling, Level
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.settings import Settings
 

@@ -28,6 +28,11 @@ class ContactLine:
     phone: str
 
 
+def line_key(unit: str, name: str, position: str) -> tuple[str, str, str]:
+    """Return by what a line is known again: the person, or the post (值班室, 传真) where nobody is named."""
+    return unit, name, "" if name else position
+
+
 @dataclass(frozen=True)
 class ContactsImported:
     """What a phone book changed."""
@@ -52,7 +57,7 @@ def import_contacts(
         if not lines:
             raise Refused("通讯录是空的,没有可导入的单位。")
         known = {
-            (unit, name): (row, position, phone)
+            line_key(unit, name, position): (row, position, phone)
             for row, unit, name, position, phone in office.fetch(
                 "SELECT id, unit, name, position, phone FROM contacts WHERE struck_at IS NULL ORDER BY id"
             )
@@ -63,7 +68,8 @@ def import_contacts(
             position, phone = checked(line.position, "position"), checked(line.phone, "phone")
             if not unit:
                 raise Refused(f"第{line.row}行没有单位。")
-            before = known.get((unit, name))
+            callee = line_key(unit, name, position)
+            before = known.get(callee)
             if before is not None and before[1:] == (position, phone):
                 already += 1
                 continue
@@ -81,7 +87,7 @@ def import_contacts(
                     entered_by=by,
                 )
                 added += 1
-            known[unit, name] = (row, position, phone)
+            known[callee] = (row, position, phone)
         return ContactsImported(added, changed, already)
 
 

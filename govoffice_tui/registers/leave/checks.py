@@ -16,17 +16,8 @@ from govoffice_tui.registers.leave.standing import approvers_on, right_of, rulin
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import LEAVE, session_hours
-from govoffice_tui.rules.leave import (
-    LeaveKind,
-    LeaveMode,
-    LeaveRuling,
-    Level,
-    Moment,
-    Stretch,
-    first_worked,
-    require_level,
-    require_mode,
-)
+from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Moment, Stretch, first_worked
+from govoffice_tui.rules.leave_approval import LeaveRuling, Level, require_level, require_mode
 from govoffice_tui.rules.people import Membership, Person
 from govoffice_tui.rules.refusal import Refused
 

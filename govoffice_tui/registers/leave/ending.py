@@ -21,17 +21,8 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import LEAVE, session_hours
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.leave import (
-    LeaveMode,
-    LeaveState,
-    Moment,
-    Stretch,
-    days_words,
-    first_worked,
-    require_level,
-    require_mode,
-    state_after,
-)
+from govoffice_tui.rules.leave import LeaveMode, LeaveState, Moment, Stretch, days_words, first_worked, state_after
+from govoffice_tui.rules.leave_approval import require_level, require_mode
 from govoffice_tui.rules.refusal import Refused
 
 _RUNNING = (LeaveState.GRANTED, LeaveState.PHONED)

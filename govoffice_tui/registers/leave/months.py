@@ -26,10 +26,10 @@ from govoffice_tui.rules.leave import (
     LeaveKind,
     LeaveMode,
     LeaveState,
-    Level,
     Moment,
     days_words,
 )
+from govoffice_tui.rules.leave_approval import Level
 from govoffice_tui.rules.people import Person, display_names
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.settings import Settings

@@ -9,7 +9,8 @@ from govoffice_tui.registers.leave.charts import FARTHEST, LONGEST
 from govoffice_tui.registers.leave.rights import annual_of
 from govoffice_tui.registers.leave.standing import approvers_on, ruling_on
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.leave import LeaveKind, LeaveRuling, Level, Stretch, days_words
+from govoffice_tui.rules.leave import LeaveKind, Stretch, days_words
+from govoffice_tui.rules.leave_approval import LeaveRuling, Level
 
 
 @dataclass(frozen=True)

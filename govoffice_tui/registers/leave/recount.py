@@ -11,7 +11,8 @@ from govoffice_tui.registers.leave.records import LeaveRecord, touching
 from govoffice_tui.registers.leave.standing import NEAR, ruling_on
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar, CalendarYear, Half
-from govoffice_tui.rules.leave import STANDING, UNDECIDED, LeaveRuling, days_words
+from govoffice_tui.rules.leave import STANDING, UNDECIDED, days_words
+from govoffice_tui.rules.leave_approval import LeaveRuling
 from govoffice_tui.rules.notices import DayChange
 
 

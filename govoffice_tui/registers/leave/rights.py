@@ -16,7 +16,8 @@ from govoffice_tui.registers.leave.standing import right_of
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.attendance import LEAVE
-from govoffice_tui.rules.leave import LeaveKind, Level
+from govoffice_tui.rules.leave import LeaveKind
+from govoffice_tui.rules.leave_approval import Level
 from govoffice_tui.rules.refusal import Refused
 
 MOST_DAYS = 60

@@ -11,7 +11,8 @@ from govoffice_tui.registers.leave.records import LeaveRecord, holding
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Calendar
-from govoffice_tui.rules.leave import LeaveRuling, Level, Standing, Stretch, level_of, rule_leave, standing_of
+from govoffice_tui.rules.leave import Stretch
+from govoffice_tui.rules.leave_approval import LeaveRuling, Level, Standing, level_of, rule_leave, standing_of
 
 NEAR = timedelta(days=60)
 """How far on both sides adjoining leave is looked for."""

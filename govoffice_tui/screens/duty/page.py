@@ -27,7 +27,15 @@ from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.duty import drawing
 from govoffice_tui.screens.duty.lines import DutyLines, Item
 from govoffice_tui.screens.duty.moves import LineMoves
-from govoffice_tui.screens.exporting import choose_form, export_forms, packet_entry, shown_path
+from govoffice_tui.screens.exporting import (
+    CONTACTS,
+    choose_form,
+    contacts_entry,
+    export_contacts,
+    export_forms,
+    packet_entry,
+    shown_path,
+)
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.widgets.form_rows import Field
@@ -47,11 +55,11 @@ class DutyScreen(LineMoves):
         "F5 下一步:急办、请示、移交、存查、接收、办结。急办、请示没有报告的计分钟,过了时限是红色。\n"
         "3 交班(F6):未结的逐件写接收人,五项齐按回车,本班没有事的选“本班无重要事项”。\n"
         "涉密件不写单位和内容,只写机要登记簿的册页(值班制度第4条)。\n"
-        "PgUp、PgDn 翻班,F8 一月一览,F3 查历年来电,F4 更正、作废、说明,F7 打印值班页、月报表、呈阅单。"
+        "PgUp、PgDn 翻班,F8 一月一览,F3 查历年来电,F4 更正、作废、说明,F7 打印值班页、月报表、呈阅单、应急联系表。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "find", "查找", tooltip="按单位、姓名、电话、内容查历年值班记录", id="duty.find"),
-        Binding("f7", "export", "导出", tooltip="导出值班页、月报表、来电呈阅单", id="duty.export"),
+        Binding("f7", "export", "导出", tooltip="导出值班页、月报表、来电呈阅单、应急联系表", id="duty.export"),
         Binding("f8", "turn_month", "班页/月页", tooltip="在一班和一个月之间切换", id="duty.month"),
         Binding("pageup", "turn(-1)", "前一班", tooltip="翻到前一班(月页:前一月)", priority=True, id="duty.previous"),
         Binding("pagedown", "turn(1)", "后一班", tooltip="翻到后一班(月页:后一月)", priority=True, id="duty.next"),
@@ -159,6 +167,7 @@ class DutyScreen(LineMoves):
         yield Entry("调换值班员", self.swap, hint="中途换人,前后两人都留名")
         yield Entry("处置提示", self.show_advice, hint="突发事件问什么、报谁")
         yield Entry("补登纸质值班", self.enter_late_shift, hint="停电时记在纸上的一班")
+        yield contacts_entry(self)
         yield packet_entry(self)
 
     def explain_cursor(self) -> Explanation | None:
@@ -273,6 +282,7 @@ class DutyScreen(LineMoves):
         line = self.line_under_cursor()
         if line is not None and not line.is_struck:
             forms.append((f"第{line.place}号 值班来电呈阅单", partial(self._export_slip, line)))
+        forms.append((CONTACTS, partial(export_contacts, self)))
         choose_form(self, forms)
 
     def _export_slip(self, line: EntryLine) -> None:

@@ -15,7 +15,8 @@ from govoffice_tui.registers.leave.preview import Preview, preview
 from govoffice_tui.registers.office import StorageError
 from govoffice_tui.rules.attendance import LEAVE
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Level, Moment, Stretch
+from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Moment, Stretch
+from govoffice_tui.rules.leave_approval import Level
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.screens.base import RegisterScreen

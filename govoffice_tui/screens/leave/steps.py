@@ -16,7 +16,8 @@ from govoffice_tui.registers.leave.preview import preview
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.attendance import LEAVE
 from govoffice_tui.rules.calendar import Half
-from govoffice_tui.rules.leave import MOVE_TITLES, UNPAPERED, LeaveMode, Level, Moment, moves_from
+from govoffice_tui.rules.leave import MOVE_TITLES, UNPAPERED, LeaveMode, Moment, moves_from
+from govoffice_tui.rules.leave_approval import Level
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.leave.form import HALVES, MODES, Answers, approval_of

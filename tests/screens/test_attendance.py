@@ -467,6 +467,7 @@ async def test_the_menu_names_what_is_called_so_before_what_only_mentions_it(run
     async with run() as pilot:
         await press(pilot, "ctrl+p", "月", "报", "enter")
         assert isinstance(pilot.app, OfficeApp)
+        assert pilot.app.page is not None
         assert pilot.app.page.tab == "months"
 
 

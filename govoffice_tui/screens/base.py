@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from govoffice_tui.registers.office import Busy, StorageError
@@ -32,6 +32,12 @@ __all__ = ["OpenTab", "RegisterScreen", "Reopen"]
 T = TypeVar("T")
 
 BUSY = "另一窗口正在写,没有登记上,请再按一次。"
+
+DIGITS = tuple("0123456789")
+"""They choose tabs while no field has the cursor."""
+
+BACK_TO_WORK = ("up", "down")
+"""Keys that move in a list, and take it up again where it was left."""
 
 
 class RegisterScreen(FrameScreen):
@@ -219,6 +225,15 @@ class RegisterScreen(FrameScreen):
     def action_leave_field(self) -> None:
         """Leave the field, so that digits choose tabs."""
         self.set_focus(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take work up again where a field was left: what is no key of the page goes where the cursor stood."""
+        is_letter = event.is_printable and event.key != "space"
+        if self.focused is None and (is_letter or event.key in BACK_TO_WORK) and event.character not in DIGITS:
+            self.start_work()
+            if self.focused is not None:
+                event.stop()
+                self.focused.post_message(events.Key(event.key, event.character))
 
     @on(WordLine.Picked, "#tabs")
     def _open_clicked_tab(self, event: WordLine.Picked) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
@@ -22,6 +22,12 @@ T = TypeVar("T")
 
 OPTION_LIMIT = 200
 """Characters of one option a menu shows at most."""
+
+
+def take(act: Callable[[], object] | None) -> None:
+    """Do what was chosen in a menu of acts."""
+    if act is not None:
+        act()
 
 
 class ChooseScreen(ModalScreen[T | None], Generic[T]):

@@ -75,9 +75,10 @@ def _letters(title: str) -> str:
 
 
 def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """Return the entries a text means: those that hold it first, then those whose initials do."""
+    """Return the entries a text means: named by it first, then those that mention it, then those of its initials."""
     key = fold(typed)
-    named = [entry for entry in entries if key in fold(entry.title) or key in fold(entry.hint)]
+    named = [entry for entry in entries if key in fold(entry.title)]
+    named += [entry for entry in entries if entry not in named and key in fold(entry.hint)]
     if not key.isascii() or not key:
         return named
     return named + [entry for entry in entries if entry not in named and key in _letters(entry.title)]

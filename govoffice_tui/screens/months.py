@@ -25,6 +25,7 @@ from govoffice_tui.registers.office import Office, StorageError
 from govoffice_tui.rules.refusal import Problem, Refused
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.calendar_entries import calendar_entries
+from govoffice_tui.screens.dialogs import ChooseScreen, take
 from govoffice_tui.screens.exporting import export_forms, packet_entry
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.widgets.literal import fitted, plain
@@ -69,18 +70,18 @@ class MonthsScreen(RegisterScreen):
     help_text = (
         "月报:一页一个月,每册一行,PageUp、PageDown 翻月。\n"
         "下面列出选中的一册还没有了结的事项,Tab 或回车进去选一项,再回车去办。\n"
-        "事项都了结后按 F6 封存选中的一册。F7 导出这个月全部的表;没有封存的月份也能导出,表上标“未定稿”。\n"
+        "事项都了结后按 F6、回车封存选中的一册。F7 导出这个月全部的表;没有封存的月份也能导出,表上标“未定稿”。\n"
         "F8 看全年的合计,再按回到月页;在年页上 F7 导出年度汇总表,PageUp、PageDown 翻年。\n"
         "封存以后才来的事实按更正单登记:照常登记,程序会问谁批准、为什么,然后另出第2版,原表保留。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "seal", "封存", tooltip="封存选中的一册", id="months.seal"),
         Binding("f7", "export", "导出全部", tooltip="导出这个月(年页:全年)全部的表", id="months.export"),
-        Binding("f8", "turn_year", "年页", tooltip="在一个月和全年之间切换", id="months.year"),
+        Binding("f8", "turn_year", "月页/年页", tooltip="在一个月和全年之间切换", id="months.year"),
         Binding(
-            "pageup", "turn(-1)", "前一月", tooltip="翻到前一个月(年页:前一年)", priority=True, id="months.previous"
+            "pageup", "turn(-1)", "前一页", tooltip="翻到前一个月(年页:前一年)", priority=True, id="months.previous"
         ),
-        Binding("pagedown", "turn(1)", "后一月", tooltip="翻到后一月(年页:后一年)", priority=True, id="months.next"),
+        Binding("pagedown", "turn(1)", "后一页", tooltip="翻到后一月(年页:后一年)", priority=True, id="months.next"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -151,17 +152,23 @@ class MonthsScreen(RegisterScreen):
         export_forms(self, self._month[:4] if self._is_year else self._month)
 
     def action_seal(self) -> None:
-        """Seal the month of the register under the cursor, when nothing of it is open."""
+        """Ask once before the month of the register under the cursor is sealed: no key opens it again."""
         page, line = self._page, self._line
         if page is not None and line is not None:
-            self.perform(
-                closing.close_month,
-                line.register.word,
-                page.month,
-                line.register.pending,
-                line.register.seal_digest,
-                done=lambda seal: f"已封存 {page.title}{line.register.title}",
-            )
+            what = f"{page.title}{line.register.title}"
+            options = [("1", Content(f"封存{what}"), partial(self._seal, page, line))]
+            self.app.push_screen(ChooseScreen(f"{what},封存后只能按更正单改", options), take)
+
+    def _seal(self, page: MonthPage, line: RegisterMonth) -> None:
+        """Seal one month of a register, when nothing of it is open."""
+        self.perform(
+            closing.close_month,
+            line.register.word,
+            page.month,
+            line.register.pending,
+            line.register.seal_digest,
+            done=lambda seal: f"已封存 {page.title}{line.register.title}",
+        )
 
     @on(OptionList.OptionHighlighted, "#months")
     def show_register(self, event: OptionList.OptionHighlighted) -> None:

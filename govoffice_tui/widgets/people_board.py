@@ -9,9 +9,11 @@ from itertools import groupby
 from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
 GAP = 2
@@ -59,6 +61,7 @@ class PeopleBoard(Static):
     def __init__(self, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
         self._cells: tuple[Cell, ...] = ()
+        self._rows: dict[int, int] = {}
 
     def show(self, cells: Sequence[Cell]) -> None:
         """Show these people; nothing is drawn anew where nothing differs."""
@@ -68,6 +71,7 @@ class PeopleBoard(Static):
 
     def watch_marked(self) -> None:
         self._draw()
+        self.call_after_refresh(self._show_marked)
 
     def on_resize(self) -> None:
         self._draw()
@@ -86,12 +90,19 @@ class PeopleBoard(Static):
             return
         label = min(14, max(cell_len(cell.group) for cell in self._cells) + GAP)
         column = self._column(width - label)
-        lines = []
+        lines: list[Content] = []
         for group, members in groupby(self._cells, key=lambda cell: cell.group):
             for place, row in enumerate(_parts(list(members), width - label, column)):
                 head = Content.styled(set_cell_size(group if place == 0 else "", label), "bold $text-muted")
+                self._rows.update((cell.key, len(lines)) for cell, _ in row)
                 lines.append(Content.assemble(head, *(self._cell(cell, size) for cell, size in row)))
         self.update(Content("\n").join(lines))
+
+    def _show_marked(self) -> None:
+        """Bring the row of the person marked into sight, where the window shows fewer rows than there are."""
+        place = self._rows.get(self.marked) if self.marked is not None else None
+        if place is not None and isinstance(self.parent, Widget):
+            self.parent.scroll_to_region(Region(0, place, 1, 1).translate(self.virtual_region.offset), animate=False)
 
     def _column(self, width: int) -> int:
         """Return the width of a column: most cells fit one, and the columns share the line evenly."""

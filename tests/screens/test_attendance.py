@@ -185,6 +185,25 @@ async def test_the_keys_stay_on_eighty_by_twenty_four_and_the_board_scrolls(run:
         assert page(pilot).query_one("#board-scroll").max_scroll_y > 0
 
 
+async def test_whom_enter_would_sign_is_brought_into_sight_where_the_board_scrolls(run: Run) -> None:
+    async with run(size=(80, 24)) as pilot:
+        shown = page(pilot)._board
+        assert shown is not None
+        first, last = shown.lines[0].person, shown.lines[-1].person
+        scroll = page(pilot).query_one("#board-scroll")
+        await press(pilot, *last.number)
+        assert page(pilot).query_one(PeopleBoard).marked == last.id
+        assert scroll.scroll_y == scroll.max_scroll_y
+        await press(pilot, "escape", *first.number)
+        assert scroll.scroll_y == 0
+
+
+async def test_letters_after_escape_go_back_into_the_field(office: Office, run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "escape", "z", "x", "p", "enter")
+        assert "周小萍" in status(pilot)
+
+
 async def test_at_the_cut_off_the_field_closes_by_itself(office: Office, clock: SetClock, run: Run) -> None:
     async with run() as pilot:
         await move_clock(pilot, clock, datetime(2026, 10, 12, 8, 15, 0))
@@ -442,6 +461,14 @@ async def test_a_burst_of_keys_in_the_menu_does_what_it_names(run: Run) -> None:
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
         await settled(pilot)
         assert any("花名册   在册60人" in line for line in painted(pilot))
+
+
+async def test_the_menu_names_what_is_called_so_before_what_only_mentions_it(run: Run) -> None:
+    async with run() as pilot:
+        await press(pilot, "ctrl+p", "月", "报", "enter")
+        assert isinstance(pilot.app, OfficeApp)
+        assert pilot.app.page is not None
+        assert pilot.app.page.tab == "months"
 
 
 async def test_collecting_backs_up_but_not_in_the_half_hour_before_the_cut_off(

@@ -70,8 +70,17 @@ async def test_an_open_matter_leads_to_its_page(kept: Office) -> None:
 
 async def test_a_month_with_open_matters_is_not_sealed_and_says_which(kept: Office) -> None:
     async with on_months(kept) as pilot:
-        await press(pilot, "f6")
+        await press(pilot, "f6", "enter")
         assert any("还不能封存" in row for row in painted(pilot))
+    assert closing.sealed(kept, "attendance", "2026-10") is None
+
+
+async def test_f6_asks_before_it_seals_and_escape_seals_nothing(kept: Office) -> None:
+    async with on_months(kept) as pilot:
+        await press(pilot, "f6")
+        assert any("封存后只能按更正单改" in row for row in painted(pilot))
+        await press(pilot, "escape")
+        assert not any("还不能封存" in row for row in painted(pilot))
     assert closing.sealed(kept, "attendance", "2026-10") is None
 
 

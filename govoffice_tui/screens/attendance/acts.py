@@ -16,8 +16,8 @@ from govoffice_tui.registers.attendance.views import Board
 from govoffice_tui.rules.attendance import ArrivalKind, StrikeReason
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.screens.attendance import dialogs
-from govoffice_tui.screens.attendance.paper_acts import PaperActs, take
-from govoffice_tui.screens.dialogs import ChooseScreen
+from govoffice_tui.screens.attendance.paper_acts import PaperActs
+from govoffice_tui.screens.dialogs import ChooseScreen, take
 from govoffice_tui.widgets.missing_list import MissingList
 
 Act = tuple[str, str, Callable[[], object]]

@@ -15,15 +15,9 @@ from govoffice_tui.rules.sign_points import EVERYWHERE
 from govoffice_tui.rules.sign_sheets import PaperReason
 from govoffice_tui.screens.attendance.transcription import TranscriptionScreen
 from govoffice_tui.screens.base import RegisterScreen
-from govoffice_tui.screens.dialogs import ChooseScreen
+from govoffice_tui.screens.dialogs import ChooseScreen, take
 from govoffice_tui.widgets.form_rows import Field
 from govoffice_tui.widgets.literal import literal
-
-
-def take(act: Callable[[], object] | None) -> None:
-    """Do what was chosen in a menu of acts."""
-    if act is not None:
-        act()
 
 
 class PaperActs(RegisterScreen):

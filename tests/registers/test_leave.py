@@ -453,6 +453,7 @@ def test_overlapping_leave_is_refused_and_adjoining_is_not(office: Office) -> No
     with pytest.raises(Refused, match=r"与假〔2026〕1号.*重叠") as refused:
         granted(office, "10-14am")
     assert refused.value.field == "first"
+    assert "在那张假条上办" in refused.value.message
     granted(office, "10-14pm")
 
 

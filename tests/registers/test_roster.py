@@ -41,6 +41,7 @@ from govoffice_tui.registers.duty.roster_special import Special, make_special
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, grant_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
+from govoffice_tui.registers.leave.ending import withdraw_leave
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.recording import Plan, enter_outing
 from govoffice_tui.registers.posts import assign_post
@@ -292,6 +293,7 @@ def test_leave_and_an_outing_over_a_duty_say_at_once_that_somebody_else_has_to_k
     asked = apply_leave(office, request, by=KEEPER)
     granted = grant_leave(office, asked.id, Approval(date(2026, 11, 20), DIRECTOR), by=KEEPER)
     assert (asked.warning, granted.warning) == ("", f"值班表 12月9日值班员:{granted.name}事假,须换人")
+    assert withdraw_leave(office, granted.id, "不请了", by=KEEPER).warning == ""
     plan = Plan("送材料", "市档案馆", day, Half.MORNING, day, Half.AFTERNOON)
     gone = enter_outing(office, [messenger.staff or 0], plan, by=KEEPER)
     assert gone.words.endswith(f";值班表 12月9日通讯员:{gone.people[0]}因公外出,须换人")

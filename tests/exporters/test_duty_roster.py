@@ -27,7 +27,7 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.reports import write_duty_calendar, write_forms
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.roster import ChangeKind, DutyPost
+from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost
 from tests.exporters.tools import printed
 
 MONTH = "2026-12"
@@ -107,6 +107,18 @@ def test_the_figures_add_up(office: Office) -> None:
     assert sum(one.led for one in month.people) == 31
     assert sum(one.owing for one in month.people) == 0
     assert sum(one.given for one in month.people) == sum(one.taken for one in month.people) == 1
+
+
+def test_the_figures_say_that_a_holiday_on_a_weekend_stands_in_both_columns(office: Office) -> None:
+    make_roster(office, "2027-02", by=BY)
+    month = duty_month(office, "2027-02")
+    kinds = sum(sum(one.month.values()) for one in month.people)
+    working = sum(one.month[DutyKind.WORKDAY] for one in month.people)
+    holidays = sum(one.month[DutyKind.HOLIDAY] for one in month.people)
+    assert kinds == 28 * 3
+    assert working + holidays + sum(one.weekends for one in month.people) > kinds
+    (page,) = roster_forms.figure_forms(month, MADE_AT)
+    assert any("各栏相加可以多于值班次数" in note for note in page.notes)
 
 
 def test_a_month_without_slips_prints_a_blank_one(office: Office) -> None:

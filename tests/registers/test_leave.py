@@ -35,7 +35,7 @@ from govoffice_tui.registers.leave.ending import (
     withdraw_leave,
 )
 from govoffice_tui.registers.leave.excuses import shown_state
-from govoffice_tui.registers.leave.finding import search_leave
+from govoffice_tui.registers.leave.finding import newest, search_leave
 from govoffice_tui.registers.leave.records import LeaveRecord, by_id
 from govoffice_tui.registers.leave.rights import annual_of, end_delegation, record_delegation, set_entitlement
 from govoffice_tui.registers.office import Office
@@ -453,6 +453,7 @@ def test_overlapping_leave_is_refused_and_adjoining_is_not(office: Office) -> No
     with pytest.raises(Refused, match=r"与假〔2026〕1号.*重叠") as refused:
         granted(office, "10-14am")
     assert refused.value.field == "first"
+    assert "在那张假条上办" in refused.value.message
     granted(office, "10-14pm")
 
 
@@ -571,6 +572,14 @@ def test_slips_are_found_by_number_person_and_kind(office: Office) -> None:
     assert [person for _, _, person in search_leave(office, "aygl")] == [5]
     assert [person for _, _, person in search_leave(office, "年休")] == [5]
     assert search_leave(office, "没有这个") == []
+
+
+def test_slips_found_tell_namesakes_apart(office: Office) -> None:
+    granted(office, "10-13", person=4)
+    assert [text for text, _, _ in search_leave(office, "王伟")] == [
+        "假〔2026〕1号 王伟(行政股) 10月13日事假 已同意",
+    ]
+    assert [text for text, _, _ in newest(office)] == ["王伟(行政股) 10月13日事假 假〔2026〕1号 已同意"]
 
 
 def test_the_boundary_can_be_set_to_the_higher_tier(office: Office) -> None:

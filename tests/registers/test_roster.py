@@ -39,7 +39,11 @@ from govoffice_tui.registers.duty.roster_making import (
 from govoffice_tui.registers.duty.roster_rest import balances, take_duty_rest
 from govoffice_tui.registers.duty.roster_special import Special, make_special
 from govoffice_tui.registers.founding import found_office
+from govoffice_tui.registers.leave.applying import apply_leave, grant_leave
+from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
+from govoffice_tui.registers.leave.ending import withdraw_leave
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.outings.recording import Plan, enter_outing
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.staff_changes import transfer_out
@@ -47,6 +51,8 @@ from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus, bit
+from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Moment
+from govoffice_tui.rules.leave import Stretch as LeaveStretch
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import MOVES, STATES, ChangeKind, DutyKind, DutyPost, RosterState
 
@@ -276,6 +282,24 @@ def test_somebody_away_fails_the_check_before_issue_and_forces_a_change_after(of
     line = line_on(office, date(2026, 12, 9))
     change_shift(office, slip(ChangeKind.SUBSTITUTE, line, other_officer(office, line)), by=KEEPER)
     assert not [due for due in ROSTER.due(office, office.now()) if "须调班" in due.text]
+
+
+def test_leave_and_an_outing_over_a_duty_say_at_once_that_somebody_else_has_to_keep_it(office: Office) -> None:
+    issue(office, DECEMBER)
+    day = date(2026, 12, 9)
+    officer, messenger = line_on(office, day), line_on(office, day, DutyPost.MESSENGER)
+    whole = LeaveStretch(LeaveKind.PERSONAL, Moment(day, Half.MORNING), Moment(day, Half.AFTERNOON))
+    request = LeaveRequest(officer.staff or 0, whole, LeaveMode.WRITTEN, date(2026, 11, 20))
+    asked = apply_leave(office, request, by=KEEPER)
+    granted = grant_leave(office, asked.id, Approval(date(2026, 11, 20), DIRECTOR), by=KEEPER)
+    assert (asked.warning, granted.warning) == ("", f"值班表 12月9日值班员:{granted.name}事假,须换人")
+    assert withdraw_leave(office, granted.id, "不请了", by=KEEPER).warning == ""
+    plan = Plan("送材料", "市档案馆", day, Half.MORNING, day, Half.AFTERNOON)
+    gone = enter_outing(office, [messenger.staff or 0], plan, by=KEEPER)
+    assert gone.words.endswith(f";值班表 12月9日通讯员:{gone.people[0]}因公外出,须换人")
+    elsewhere = replace(plan, first=date(2026, 12, 1), last=date(2026, 12, 1))
+    free = next(one for one in range(20, 56) if not roster_due.duty_meanwhile(office, [one], day, day))
+    assert enter_outing(office, [free], elsewhere, by=KEEPER).duty == ""
 
 
 def test_a_vacant_place_is_an_uncovered_time_and_blocks(office: Office) -> None:

@@ -90,7 +90,8 @@ def figure_forms(month: DutyMonth, made_at: datetime) -> list[Page]:
             header=(Row(tuple(Cell(title, Look.HEAD) for title in FIGURES_HEADS), 22),),
             blocks=tuple(blocks),
             notes=(
-                "注:次数按实际值班的人计;周末为星期六、星期日;欠、补为本年替班累计,轮次记在原排的人名下;补休单位:半天。",
+                "注:次数按实际值班的人计;欠、补为本年替班累计,轮次记在原排的人名下;补休单位:半天。",
+                "周末为星期六、星期日,其中的节假日和调休上班日也计在节假日、工作日栏,各栏相加可以多于值班次数。",
                 *(
                     f"{post.label}{kind.label}全年最少{least}次,最多{most}次。"
                     for (post, kind), (least, most) in month.spread.items()

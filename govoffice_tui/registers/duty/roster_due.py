@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -70,6 +71,16 @@ def forced_changes(office: Office, today: date) -> list[Finding]:
         return []
     people = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
     return clashes(lines, people, staff.names_ever(office, today), today)
+
+
+def duty_meanwhile(office: Office, people: Collection[int], first: date, last: date) -> str:
+    """Return in words which duties of an issued roster some people cannot keep on some days, "" for none."""
+    lines = [line for line in issued_between(office, first, last) if line.staff in people]
+    if not lines:
+        return ""
+    kept = {month: staffing(office, month) for month in sorted({month_of(line.day) for line in lines})}
+    found = clashes(lines, kept, staff.names_ever(office, first), office.now().date())
+    return ";".join(f"值班表 {one.problem}" for one in found)
 
 
 def tomorrows(office: Office, today: date) -> tuple[int, int]:

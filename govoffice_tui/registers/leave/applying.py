@@ -10,6 +10,7 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Leave
 from govoffice_tui.registers import posts
+from govoffice_tui.registers.duty.roster_due import duty_meanwhile
 from govoffice_tui.registers.leave import checks
 from govoffice_tui.registers.leave.charts import ensure_years
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
@@ -20,7 +21,7 @@ from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import name_of
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.leave import LeaveMode, LeaveState, days_words, state_after
+from govoffice_tui.rules.leave import UNPAPERED, LeaveMode, LeaveState, days_words, state_after
 from govoffice_tui.rules.refusal import Refused
 
 
@@ -160,7 +161,10 @@ def slip(office: Office, row: int, warning: str = "") -> Slip:
     assert found is not None
     ruling = ruling_on(office, found.person, found.stretch, without=row)
     words = f"{found.stretch}{found.kind.label}{days_words(ruling.halves)} {found.state.label}"
-    return Slip(row, found.number, name_of(office, found.person, found.start.day), words, warning)
+    is_away = found.state in (*UNPAPERED, LeaveState.GRANTED)
+    duty = duty_meanwhile(office, (found.person,), found.start.day, found.end.day) if is_away else ""
+    told = ";".join(word for word in (warning, duty) if word)
+    return Slip(row, found.number, name_of(office, found.person, found.start.day), words, told)
 
 
 def _require_request(office: Office, writing: Change, verb: str, request: LeaveRequest) -> date:

@@ -92,7 +92,8 @@ def require_free(office: Office, person: int, stretch: Stretch, without: Iterabl
         taken = one.taken
         if one.id not in left_out and taken.start <= stretch.end and stretch.start <= taken.end:
             raise Refused(
-                f"与{one.number}({taken}{one.kind.label},{one.state.label})重叠,同一半天不能请两次假。",
+                f"与{one.number}({taken}{one.kind.label},{one.state.label})重叠,同一半天不能请两次假。"
+                "请改起止,或者先在那张假条上办:F5 下一步(撤销、续假),F4 更正、作废。",
                 LEAVE,
                 field="first",
             )

@@ -9,6 +9,7 @@ from govoffice_tui.registers.leave.excuses import shown_state
 from govoffice_tui.registers.leave.records import found_by, latest
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.leave import LeaveKind
+from govoffice_tui.rules.people import display_names
 from govoffice_tui.text import fold
 
 FOUND_AT_MOST = 100
@@ -22,7 +23,7 @@ def search_leave(office: Office, words: str) -> list[tuple[str, date, int]]:
     if not key:
         return []
     people = staff.everybody(office, today)
-    names = {person.id: person.name for person in people}
+    names = display_names(people)
     meant = [person.id for person in staff.match(people, words)]
     kinds = [kind.value for kind in LeaveKind if key in fold(kind.label)]
     number = "".join(letter for letter in key.split("〕")[-1] if letter.isdecimal())
@@ -40,7 +41,7 @@ def search_leave(office: Office, words: str) -> list[tuple[str, date, int]]:
 def newest(office: Office) -> list[tuple[str, date, int]]:
     """Return (words, first day, person) of the newest slips, for a list to be searched in."""
     today = office.now().date()
-    names = {person.id: person.name for person in staff.everybody(office, today)}
+    names = display_names(staff.everybody(office, today))
     return [
         (
             f"{names.get(one.person, '')} {one.stretch}{one.kind.label} {one.number} {shown_state(office, one)}",

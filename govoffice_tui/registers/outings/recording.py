@@ -12,6 +12,7 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Outing, OutingPerson
 from govoffice_tui.registers import calendar, posts
 from govoffice_tui.registers.attendance.facts import claims
+from govoffice_tui.registers.duty.roster_due import duty_meanwhile
 from govoffice_tui.registers.numbering import enter, shown
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.checks import (
@@ -91,6 +92,7 @@ class Entered:
     people: tuple[str, ...]
     is_late_notice: bool
     on_leave: tuple[str, ...] = ()
+    duty: str = ""
 
     @property
     def words(self) -> str:
@@ -99,7 +101,7 @@ class Entered:
         names += f"等{len(self.people)}人" if len(self.people) > NAMES_SHOWN else ""
         late = " 事后告知" if self.is_late_notice else ""
         leave = f" {'、'.join(self.on_leave[:NAMES_SHOWN])}已请假,按请假算" if self.on_leave else ""
-        return f"{self.number} {names}{late}{leave}"
+        return f"{self.number} {names}{late}{leave}" + (f";{self.duty}" if self.duty else "")
 
 
 def enter_outing(
@@ -353,8 +355,8 @@ def _newest_revision(office: Office, outing: int) -> int:
 
 
 def _entered(office: Office, outing: int) -> Entered:
-    year, number, day, is_late = office.fetch(
-        "SELECT year, number, event_day, is_late_notice FROM outings WHERE id = ?", outing
+    year, number, day, last, is_late = office.fetch(
+        "SELECT year, number, event_day, until_day, is_late_notice FROM outings WHERE id = ?", outing
     )[0]
     first = date.fromisoformat(day)
     going = {person for _, person in travellers_of(office, outing)}
@@ -364,6 +366,7 @@ def _entered(office: Office, outing: int) -> Entered:
         tuple(names_of(office, going, first)),
         bool(is_late),
         tuple(names_of(office, _on_leave(office, outing), first)),
+        duty_meanwhile(office, going, first, date.fromisoformat(last)),
     )
 
 

@@ -658,9 +658,11 @@ class LeaveEntitlement(Dated):
 
 
 class DutyShift(Entry):
-    """One page of the duty book: a shift of the day it starts on, who took it over and how it was handed on."""
+    """One page of the duty book: a shift of the day whose duty it is, who took it over and how it was handed on."""
 
-    template = TextField(constraints=[Check("template IN ('night', 'whole_day')")])
+    template = TextField(
+        constraints=[Check("template IN ('night', 'whole_day', 'rest_day', 'rest_night', 'rest_part')")]
+    )
     starts_at = _at("starts_at")
     ends_at = _at("ends_at")
     took_at = _at("took_at")
@@ -784,6 +786,7 @@ class DutyBlank(Dated):
     """What was found out about a night nobody kept the book: 空白班 stays, with its reason."""
 
     event_day = _day("event_day")
+    starts_at = _at("starts_at")
 
     class Meta:
         table_name = "duty_blanks"
@@ -969,7 +972,7 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     RollMark: ("series", "event_day", "staff_id"),
     TrainingPerson: ("training_id", "staff_id"),
     LeaveEntitlement: ("staff_id", "year"),
-    DutyShift: ("event_day",),
+    DutyShift: ("event_day", "starts_at"),
     DutyEntry: ("shift_id", "place"),
     Roster: ("first_day", "last_day", "title"),
     RosterShift: ("roster_id", "event_day", "template", "post", "place", "part"),

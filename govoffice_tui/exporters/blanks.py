@@ -9,14 +9,14 @@ from datetime import date, datetime
 from govoffice_tui.exporters import hygiene, study
 from govoffice_tui.exporters.attendance.blank_sheet import blank_pages
 from govoffice_tui.exporters.duty.contact_pages import contact_pages
-from govoffice_tui.exporters.duty.page_sheet import blank_duty_page
+from govoffice_tui.exporters.duty.page_sheet import BLANK_SHEET, blank_duty_page
 from govoffice_tui.exporters.leave.slip import slip_pages
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.exporters.rolls import has_session
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.attendance.blanks import blank_sheets
 from govoffice_tui.registers.duty.contact_list import contact_sheet
-from govoffice_tui.registers.duty.pages import page as duty_page_of
+from govoffice_tui.registers.duty.pages import pages_on as duty_pages_on
 from govoffice_tui.registers.leave.slips import BLANK as BLANK_SLIP
 from govoffice_tui.registers.leave.slips import slip_sheet
 from govoffice_tui.registers.office import Office
@@ -73,7 +73,9 @@ BLANK_DUTY_PAGE = Blank(
     id="blank_duty_page",
     title="值班页",
     register="duty",
-    pages=lambda office, day, made_at: [blank_duty_page(duty_page_of(office, day), made_at)],
+    pages=lambda office, day, made_at: [
+        blank_duty_page(page, made_at, f"{BLANK_SHEET}{page.hours.part}") for page in duty_pages_on(office, day)
+    ],
 )
 CONTACT_LIST = Blank(
     id="contact_list",

@@ -195,15 +195,15 @@ DUTY_MONTH: Form[DutyMonth] = Form(
     pages=month_report.month_pages,
     digest=month_report.month_digest,
 )
-DUTY_PAGE: Form[ShiftPage] = Form(
+DUTY_PAGE: Form[tuple[ShiftPage, ...]] = Form(
     id="duty_page",
     title="值班记录",
     register="duty",
     name="{period}_值班记录",
     span=Span.DAY,
-    summary=lambda office, day: duty_book.page(office, date.fromisoformat(day)),
+    summary=lambda office, day: duty_book.pages_on(office, date.fromisoformat(day)),
     pages=page_sheet.duty_pages,
-    digest=page_sheet.duty_digest,
+    digest=page_sheet.duty_digests,
     applies=lambda office, day: duty_book.has_begun(office, date.fromisoformat(day)),
 )
 DUTY_SLIP: Form[duty_slips.CallSlip] = Form(

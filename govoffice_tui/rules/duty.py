@@ -25,14 +25,31 @@ BACKFILL = timedelta(minutes=30)
 
 
 class Template(StrEnum):
-    """The two kinds of shift: the night of a workday, and a rest day's twenty-four hours."""
+    """The kinds of shift: the night of a workday, a rest day's twenty-four hours, and the parts of a divided one."""
 
     NIGHT = "night"
     WHOLE_DAY = "whole_day"
+    REST_DAY = "rest_day"
+    REST_NIGHT = "rest_night"
+    REST_PART = "rest_part"
 
     @property
     def label(self) -> str:
-        return {"night": "夜班", "whole_day": "全天班"}[self.value]
+        return _TEMPLATE_WORDS[self]
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether the day has other shifts beside it."""
+        return self in (Template.REST_DAY, Template.REST_NIGHT, Template.REST_PART)
+
+
+_TEMPLATE_WORDS = {
+    Template.NIGHT: "夜班",
+    Template.WHOLE_DAY: "全天班",
+    Template.REST_DAY: "白班",
+    Template.REST_NIGHT: "夜班",
+    Template.REST_PART: "分班",
+}
 
 
 class ShiftState(StrEnum):
@@ -222,6 +239,11 @@ class ShiftHours:
         return f"{self.day.month}月{self.day.day}日{self.template.label}({begins}—{after}{ends})"
 
     @property
+    def part(self) -> str:
+        """Return what tells the shift apart from the others of its day, 白班 or 1600班; empty where it is alone."""
+        return part_words(self.template, self.starts)
+
+    @property
     def takes_from(self) -> datetime:
         """Return the first moment it may be taken over: a workday's from the noon gap on, which it covers too."""
         return self.noon[0] if self.noon else self.starts - EARLY
@@ -238,6 +260,35 @@ def shift_hours(day: date, is_workday: bool, settings: Settings) -> ShiftHours:
     if len(office) > 1 and settings.duty_noon == "officer":
         noon = (datetime.combine(day, office[0][1]), datetime.combine(day, office[1][0]))
     return ShiftHours(day, Template.NIGHT, datetime.combine(day, office[-1][1]), ends, noon)
+
+
+def day_hours(day: date, is_workday: bool, settings: Settings) -> tuple[ShiftHours, ...]:
+    """Return the hours of every shift of a day: one, or the parts the settings divide a rest day into (第1条)."""
+    whole = shift_hours(day, is_workday, settings)
+    parts = read_hours(settings.duty_rest_shifts)
+    if is_workday or len(parts) == 1:
+        return (whole,)
+    edges = [whole.starts]
+    for begins, _ in parts[1:]:
+        edge = datetime.combine(day, begins)
+        edges.append(edge if edge > whole.starts else edge + timedelta(days=1))
+    edges.append(whole.ends)
+    return tuple(
+        ShiftHours(day, template, starts, ends)
+        for template, starts, ends in zip(part_templates(len(parts)), edges, edges[1:], strict=False)
+    )
+
+
+def part_templates(count: int) -> tuple[Template, ...]:
+    """Return what the shifts of a day divided into so many are: 白班 and 夜班 where there are two."""
+    return (Template.REST_DAY, Template.REST_NIGHT) if count == 2 else (Template.REST_PART,) * count
+
+
+def part_words(template: Template, starts: datetime) -> str:
+    """Return what tells a shift apart from the others of its day, empty where it is the only one."""
+    if template is Template.REST_PART:
+        return f"{starts:%H%M}班"
+    return template.label if template.is_part else ""
 
 
 def shift_of(now: datetime, is_workday: Callable[[date], bool], settings: Settings) -> ShiftHours:
@@ -287,9 +338,9 @@ Interval = tuple[datetime, datetime]
 
 def uncovered(span: Interval, present: Iterable[Interval], away: Iterable[Interval]) -> int:
     """Return the whole minutes of a span in which nobody was there: outside `present`, or inside `away`."""
-    gaps = _without([span], present)
+    gaps = without([span], present)
     for absence in away:
-        gaps += _without(_clipped(absence, span), gaps)
+        gaps += without(_clipped(absence, span), gaps)
     return sum(int((end - start).total_seconds()) for start, end in gaps) // 60
 
 
@@ -298,7 +349,7 @@ def _clipped(one: Interval, span: Interval) -> list[Interval]:
     return [(start, end)] if start < end else []
 
 
-def _without(spans: list[Interval], taken: Iterable[Interval]) -> list[Interval]:
+def without(spans: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
     """Return what is left of some spans when others are taken out."""
     left = list(spans)
     for start, end in taken:

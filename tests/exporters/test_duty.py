@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from govoffice_tui.clock import SetClock
 from govoffice_tui.exporters.duty.call_slip import slip_pages
 from govoffice_tui.exporters.duty.month_report import FIGURES, month_digest, month_pages
-from govoffice_tui.exporters.duty.page_sheet import blank_duty_page, duty_digest, duty_page
+from govoffice_tui.exporters.duty.page_sheet import blank_duty_page, duty_digest, duty_digests, duty_page, duty_pages
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Page, Properties
 from govoffice_tui.exporters.workbook import write_workbook
-from govoffice_tui.registers import calendar
+from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.duty import entries, handing, months, pages, presence, shifts, slips
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.shifts import Crew
@@ -169,3 +169,23 @@ def test_on_paper_every_sheet_has_its_last_column_and_its_foot(kept: Office, tmp
     assert "改用纸质原因" in paper["blank"][0]
     assert "分管副主任签字" in paper["month"][0]
     assert "办理结果" in paper["slip"][0]
+
+
+def test_a_divided_day_has_a_sheet_for_each_shift(office: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 6, 7, 50))
+    settings.change_many(office, {"duty_rest_shifts": "8:00-20:00 20:00-8:00"}, by=None)
+    sunday = date(2026, 12, 6)
+    shift = shifts.take_over_duty(office, Crew(NIGHT, None, DEPUTY), by=NIGHT).shift
+    assert [page.sheet for page in duty_pages(pages.pages_on(office, sunday), MADE_AT)] == ["值班记录白班"]
+    clock.set(datetime(2026, 12, 6, 19, 58))
+    shifts.hand_over_duty(office, shift, OTHER, is_quiet=True, by=NIGHT)
+    before = duty_digests(pages.pages_on(office, sunday))
+    shifts.take_over_duty(office, Crew(OTHER, None, DEPUTY), by=OTHER)
+    both = duty_pages(pages.pages_on(office, sunday), MADE_AT)
+    assert [(page.sheet, page.subline.split()[-1]) for page in both] == [
+        ("值班记录白班", "白班(8:00—20:00)"),
+        ("值班记录夜班", "夜班(20:00—次日8:00)"),
+    ]
+    assert duty_digests(pages.pages_on(office, sunday)) != before
+    listed = month_pages(months.month(office, "2026-12"), MADE_AT)[1]
+    assert [block[0].cells[1].value for block in listed.blocks if block[0].cells[1] is not None] == ["白班", "夜班"]

@@ -117,7 +117,7 @@ def test_a_shift_has_the_hours_the_roster_gives_it(posted: Office, monkeypatch: 
         ends_at: datetime = datetime(2026, 12, 1, 8, 30)
         template: str = "专项"
 
-    monkeypatch.setattr("govoffice_tui.registers.duty.pages.planned", lambda *_: Plan())
+    monkeypatch.setattr("govoffice_tui.registers.duty.hours.planned_shifts", lambda *_: (Plan(),))
     done = shifts.take_over_duty(posted, Crew(THIRD), by=THIRD)
     found = pages.shift_by_id(posted, done.shift)
     assert found is not None

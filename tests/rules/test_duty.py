@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from govoffice_tui.rules.duty import (
     ShiftState,
     Template,
     Urgency,
+    day_hours,
     legal_moves,
     require_move,
     require_shift,
@@ -144,3 +147,19 @@ def test_uncovered_minutes_are_those_of_the_plain_count(
 def test_minutes_to_report_within_that_cannot_be_are_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"minutes|invalid literal"):
         read_value("duty_report_minutes", value)
+
+
+@given(
+    st.lists(st.integers(1, 47), min_size=1, max_size=4, unique=True), st.dates(date(2026, 1, 1), date(2027, 12, 31))
+)
+def test_the_parts_of_a_rest_day_meet_and_fill_it_and_a_workday_has_one(steps: list[int], day: date) -> None:
+    edges = [datetime(2026, 1, 1, 8) + timedelta(minutes=30 * step) for step in (0, *sorted(steps), 48)]
+    words = " ".join(f"{a:%-H:%M}-{b:%-H:%M}" for a, b in itertools.pairwise(edges))
+    rules = replace(RULES, duty_rest_shifts=words)
+    parts = day_hours(day, False, rules)
+    whole = shift_hours(day, False, RULES)
+    assert len(parts) == len(steps) + 1
+    assert (parts[0].starts, parts[-1].ends) == (whole.starts, whole.ends)
+    assert all(one.ends == after.starts for one, after in itertools.pairwise(parts))
+    assert len({one.part for one in parts}) == len(parts)
+    assert day_hours(day, True, rules) == (shift_hours(day, True, RULES),)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
-from govoffice_tui.registers import calendar
+from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.duty import entries, handing, pages, planned, shifts
 from govoffice_tui.registers.duty.shifts import Crew
@@ -316,3 +316,76 @@ async def test_whom_to_call_is_written_from_the_menu_and_by_f7(office: Office) -
         assert "3  应急联系表" in "\n".join(painted(pilot)).replace("   ", "  ")
         await press(pilot, "3")
         assert "应急联系表第1版" in "\n".join(painted(pilot))
+
+
+async def test_a_divided_rest_day_is_leafed_through_shift_by_shift(office: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 6, 7, 50))
+    settings.change_many(office, {"duty_rest_shifts": "8:00-20:00 20:00-8:00"}, by=None)
+    day = shifts.take_over_duty(office, Crew(NIGHT, None, DEPUTY), by=NIGHT).shift
+    clock.set(datetime(2026, 12, 6, 19, 59))
+    async with on_duty(office, SECOND) as pilot:
+        assert "12月6日白班(8:00—20:00)" in "\n".join(painted(pilot))
+        shifts.hand_over_duty(office, day, SECOND, is_quiet=True, by=NIGHT)
+        shifts.take_over_duty(office, Crew(SECOND, None, DEPUTY), by=SECOND)
+        page_of(pilot).follow()
+        await settled(pilot)
+        assert "12月6日夜班(20:00—次日8:00)" in "\n".join(painted(pilot))
+        clock.set(datetime(2026, 12, 7, 2, 10))  # example 16
+        await press(pilot, "f2")
+        await typed(pilot, "K12")
+        await press(pilot, "enter")
+        (line,) = pages.page(office, date(2026, 12, 6), datetime(2026, 12, 6, 20, 0)).lines
+        assert line.told == "12月6日夜班第1号"
+        await press(pilot, "pageup")
+        assert "12月6日白班(8:00—20:00)" in "\n".join(painted(pilot))
+        await press(pilot, "pagedown")
+        assert "12月6日夜班" in "\n".join(painted(pilot))
+        await press(pilot, "pagedown")
+        assert "12月6日夜班" in "\n".join(painted(pilot))
+        await press(pilot, "f8")
+        rows = [row for row in painted(pilot) if "6日" in row and "班" in row]
+        assert any("白班" in row for row in rows)
+        assert any("夜班" in row for row in rows)
+        await press(pilot, "up", "enter")
+        assert "12月6日白班(8:00—20:00)" in "\n".join(painted(pilot))
+
+
+async def test_each_part_is_taken_over_by_whom_the_roster_plans(
+    office: Office, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edges = [datetime(2026, 12, 6, 8, 0), datetime(2026, 12, 6, 20, 0), datetime(2026, 12, 7, 8, 0)]
+    plans = (
+        Plan(DEPUTY, (NIGHT,), CLERK, edges[0], edges[1], "白班"),
+        Plan(DEPUTY, (SECOND,), CLERK, edges[1], edges[2], "夜班"),
+    )
+    sunday = date(2026, 12, 6)
+    monkeypatch.setattr("govoffice_tui.registers.duty.planned.shifts_on", lambda _, day: plans if day == sunday else ())
+    clock.set(datetime(2026, 12, 6, 7, 50))
+    async with on_duty(office) as pilot:
+        await press(pilot, "1")
+        day = pages.shift_on(office, sunday)
+        assert day is not None
+        assert (day.officer, day.leader, day.messenger) == (NIGHT, DEPUTY, CLERK)
+        await press(pilot, "f6", "enter")
+        assert any("阿依古丽" in row for row in painted(pilot))
+        await press(pilot, "escape")
+        shifts.hand_over_duty(office, day.id, SECOND, is_quiet=True, by=NIGHT)
+    clock.set(datetime(2026, 12, 6, 19, 59))
+    async with on_duty(office, SECOND) as pilot:
+        await press(pilot, "1")
+        assert [one.officer for one in pages.shifts_of_day(office, sunday)] == [NIGHT, SECOND]
+        assert "已接班 12月6日" in page_of(pilot).status.shown
+
+
+async def test_a_blank_night_of_a_divided_day_is_explained_on_its_own_page(office: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 6, 7, 50))
+    settings.change_many(office, {"duty_rest_shifts": "8:00-20:00 20:00-8:00"}, by=None)
+    day = shifts.take_over_duty(office, Crew(NIGHT, None, DEPUTY), by=NIGHT).shift
+    clock.set(datetime(2026, 12, 6, 20, 0))
+    shifts.hand_over_duty(office, day, SECOND, is_quiet=True, by=NIGHT)
+    clock.set(datetime(2026, 12, 7, 9, 0))
+    async with on_duty(office) as pilot:
+        page_of(pilot).visit(date(2026, 12, 6))
+        await settled(pilot)
+        assert "12月6日夜班" in "\n".join(painted(pilot))
+        assert "空白班 没有人接班" in "\n".join(painted(pilot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,9 +23,23 @@ PIECE = 300
 """Characters of a text one row takes: a row can only be so high."""
 
 
-def duty_pages(page: ShiftPage, made_at: datetime) -> list[Page]:
-    """Return the one sheet of a shift's page, made at an office time."""
-    return [duty_page(page, made_at)]
+def duty_pages(pages: Sequence[ShiftPage], made_at: datetime) -> list[Page]:
+    """Return a sheet for the page of each shift of a day, made at an office time; what has not come is left out."""
+    return [duty_page(page, made_at) for page in _begun(pages)]
+
+
+def duty_digests(pages: Sequence[ShiftPage]) -> str:
+    """Return the SHA-256 in hex of everything the pages of a day show."""
+    return sha256("".join(duty_digest(page) for page in _begun(pages)).encode()).hexdigest()
+
+
+def _begun(pages: Sequence[ShiftPage]) -> list[ShiftPage]:
+    """Return the first page of a day and those of its other shifts that were taken over, are on or over."""
+    return [
+        page
+        for place, page in enumerate(pages)
+        if place == 0 or page.shift is not None or page.is_current or page.is_over
+    ]
 
 
 def duty_page(page: ShiftPage, made_at: datetime) -> Page:
@@ -34,7 +49,7 @@ def duty_page(page: ShiftPage, made_at: datetime) -> Page:
         words = "本班无重要事项。" if page.shift is not None and page.shift.is_quiet else "本班没有登记。"
         blocks = [(Row((Cell(words, Look.MIDDLE, len(COLUMNS)),), ROW_HEIGHT),)]
     return Page(
-        sheet=SHEET,
+        sheet=f"{SHEET}{page.hours.part}",
         title=f"{page.office_name}{SHEET}{_suffix(page)}",
         subline=f"{chinese_day(page.day)} {chinese_weekday(page.day)} {page.day_title}    {_hours(page)}",
         columns=COLUMNS,

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, local, month_of
 from govoffice_tui.registers import closing, settings
-from govoffice_tui.registers.duty.months import blank_days
+from govoffice_tui.registers.duty.hours import current_hours
+from govoffice_tui.registers.duty.months import blank_shifts
 from govoffice_tui.registers.duty.pages import (
     REGISTER,
-    current_hours,
     entries_of,
     first_day,
     names_on,
     open_matters,
     open_shift,
-    shift_on,
+    shift_at,
 )
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.office import Office
@@ -62,15 +62,18 @@ def due(office: Office, now: datetime) -> list[DutyDue]:
     if open_days:
         words = f"带班领导未签阅 {len(open_days)}页,最早{chinese_short_day(open_days[0])}"
         found.append(DutyDue(words, False, open_days[0]))
-    for day in blank_days(office, since):
+    for hours in blank_shifts(office, since):
+        day = hours.day
         if closing.sealed(office, REGISTER, month_of(day)) is None:
-            found.append(DutyDue(f"{chinese_short_day(day)}空白班:没有接班或一笔也没有,请写说明(F4)", True, day))
+            found.append(
+                DutyDue(f"{chinese_short_day(day)}{hours.part}空白班:没有接班或一笔也没有,请写说明(F4)", True, day)
+            )
     return found
 
 
 def _tonight(office: Office, now: datetime) -> list[DutyDue]:
     hours = current_hours(office, now)
-    shift = shift_on(office, hours.day)
+    shift = shift_at(office, hours)
     found = []
     current = open_shift(office)
     if current is not None and now >= current.hours.ends:
@@ -79,7 +82,7 @@ def _tonight(office: Office, now: datetime) -> list[DutyDue]:
         )
         found.append(DutyDue(words, True, current.day))
     if shift is None and now < hours.ends:
-        plan = planned(office, hours.day)
+        plan = planned(office, hours.day, hours.starts)
         people = ""
         if plan is not None:
             names = names_on(office, hours.day)
@@ -106,7 +109,7 @@ def _matters(office: Office, now: datetime) -> list[DutyDue]:
     matters = open_matters(office)
     for line in matters[:8]:
         handing = f" {line.handing.told}" if line.handing else ""
-        words = f"{chinese_short_day(line.day)}第{line.place}号 {line.details.unit} {line.words[:24]}{handing}"
+        words = f"{line.told} {line.details.unit} {line.words[:24]}{handing}"
         is_late = now.date() - line.day > timedelta(days=2)
         found.append(DutyDue(words.replace("  ", " "), is_late, line.day))
     if len(matters) > 8:

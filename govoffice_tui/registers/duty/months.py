@@ -9,10 +9,11 @@ from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day, local, month_days
 from govoffice_tui.registers import closing, settings
-from govoffice_tui.registers.duty.pages import REGISTER, current_hours, first_day, hours_of, is_workday, names_on
+from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, stored_hours
+from govoffice_tui.registers.duty.pages import REGISTER, blank_reason, first_day, names_on
 from govoffice_tui.registers.duty.views import DutyMonth, MonthRow
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.duty import EntryState, Kind, ShiftState, Template, Urgency
+from govoffice_tui.rules.duty import EntryState, Kind, ShiftHours, ShiftState, Template, Urgency, part_words
 from govoffice_tui.rules.refusal import Problem
 
 HIGHLIGHT_LETTERS = 60
@@ -52,17 +53,19 @@ def rows(office: Office, word: str) -> list[MonthRow]:
         *span,
     ):
         came[shift].append(f"{names.get(person, '')}(调)")
-    kept = {}
-    for day, id_, state, template, leader, officer, second, quiet, signed in office.fetch(
-        "SELECT event_day, id, state, template, leader_id, officer_id, second_id, is_quiet, signed_by_id"
-        " FROM duty_shifts WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL",
+    kept: dict[str, list[MonthRow]] = defaultdict(list)
+    for day, starts, ends, id_, state, template, leader, officer, second, quiet, signed in office.fetch(
+        "SELECT event_day, starts_at, ends_at, id, state, template, leader_id, officer_id, second_id, is_quiet,"
+        " signed_by_id FROM duty_shifts WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL ORDER BY starts_at",
         *span,
     ):
         lines = counts[id_].total()
         people = [names.get(one, "") for one in (officer, second) if one is not None] + came[id_]
-        kept[day] = MonthRow(
-            day=date.fromisoformat(day),
-            template=Template(template).label,
+        start_day = date.fromisoformat(day)
+        hours = stored_hours(office, start_day, Template(template), local(starts), local(ends))
+        row = MonthRow(
+            day=start_day,
+            template=_title(hours),
             state=ShiftState(state).label,
             leader=names.get(leader, "") if leader is not None else "",
             officers="、".join(people),
@@ -72,15 +75,34 @@ def rows(office: Office, word: str) -> list[MonthRow]:
             is_blank=state != ShiftState.OPEN and not lines and not quiet,
             is_signed=signed is not None,
             shift=id_,
+            hours=hours,
         )
-    return [kept.get(day.isoformat()) or _unkept(office, day) for day in days]
+        kept[day].append(row)
+    return [row for day in days for row in _rows_of(office, day, kept.get(day.isoformat(), []), begun)]
 
 
-def _unkept(office: Office, day: date) -> MonthRow:
-    """Return the line of a day nobody took over: 空白班 once its shift is over."""
-    template = (Template.NIGHT if is_workday(office, day) else Template.WHOLE_DAY).label
-    is_over = office.now() >= hours_of(office, day).ends
-    return MonthRow(day, template, "空白班" if is_over else "未接班", "", "", {}, 0, 0, is_over, False, None)
+def _rows_of(office: Office, day: date, kept: list[MonthRow], begun: date) -> list[MonthRow]:
+    """Return the lines of one day: shifts kept, and those nobody took over; none before the first of the book."""
+    if any(not row.hours.template.is_part for row in kept):
+        return kept
+    now, starts = office.now(), {row.hours.starts for row in kept}
+    first = min(starts) if day == begun and starts else None
+    rows = list(kept)
+    for place, hours in enumerate(hours_on(office, day)):
+        has_come = place == 0 or hours.takes_from <= now
+        if hours.starts not in starts and has_come and (first is None or first < hours.starts):
+            rows.append(_unkept(hours, now >= hours.ends))
+    return sorted(rows, key=lambda row: row.hours.starts)
+
+
+def _unkept(hours: ShiftHours, is_over: bool) -> MonthRow:
+    """Return the line of a shift nobody took over: 空白班 once it is over."""
+    state = "空白班" if is_over else "未接班"
+    return MonthRow(hours.day, _title(hours), state, "", "", {}, 0, 0, is_over, False, None, hours)
+
+
+def _title(hours: ShiftHours) -> str:
+    return hours.part or hours.template.label
 
 
 def _month(office: Office, word: str) -> DutyMonth:
@@ -140,52 +162,61 @@ def _month(office: Office, word: str) -> DutyMonth:
 def _highlights(office: Office, span: tuple[str, str]) -> list[str]:
     """Return 要情摘要: incidents and urgent lines by day, in their own words, nothing of what is classified."""
     found = []
-    for day, place, unit, gist, result in office.fetch(
-        "SELECT event_day, place, unit, gist, result FROM duty_entries WHERE event_day BETWEEN ? AND ?"
-        " AND struck_at IS NULL AND is_classified = 0 AND (kind = 'incident' OR urgency = 'urgent')"
-        " ORDER BY event_day, place",
+    for day, template, starts, place, unit, gist, result in office.fetch(
+        "SELECT e.event_day, s.template, s.starts_at, e.place, e.unit, e.gist, e.result FROM duty_entries e"
+        " JOIN duty_shifts s ON s.id = e.shift_id WHERE e.event_day BETWEEN ? AND ?"
+        " AND e.struck_at IS NULL AND e.is_classified = 0 AND (e.kind = 'incident' OR e.urgency = 'urgent')"
+        " ORDER BY e.event_day, s.starts_at, e.place",
         *span,
     ):
         short = gist if len(gist) <= HIGHLIGHT_LETTERS else f"{gist[:HIGHLIGHT_LETTERS]}…"
         tail = f"({result[:30]})" if result else ""
-        found.append(f"{chinese_short_day(date.fromisoformat(day))}第{place}号 {unit} {short}{tail}".replace("  ", " "))
+        found.append(f"{_when(day, template, starts)}第{place}号 {unit} {short}{tail}".replace("  ", " "))
     return found
+
+
+def _when(day: str, template: str, starts: int) -> str:
+    """Return 10月11日, with 白班 or 夜班 where the day has several shifts."""
+    return f"{chinese_short_day(date.fromisoformat(day))}{part_words(Template(template), local(starts))}"
 
 
 def _remarks(office: Office, span: tuple[str, str]) -> list[str]:
     """Return what 说明 of the month lists: one-sided takeovers, swaps, absences found, late shifts, blank nights."""
     names = names_on(office, date.fromisoformat(span[1]))
     found = []
-    for day, state, late, remark in office.fetch(
-        "SELECT event_day, state, late_reason, remark FROM duty_shifts WHERE event_day BETWEEN ? AND ?"
-        " AND struck_at IS NULL ORDER BY event_day",
+    for day, template, starts, state, late, remark in office.fetch(
+        "SELECT event_day, template, starts_at, state, late_reason, remark FROM duty_shifts"
+        " WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL ORDER BY event_day, starts_at",
         *span,
     ):
         words = ["未交班,下一班单方接班"] if state == ShiftState.ONE_SIDED else []
         words += [part for part in (late, remark) if part]
         if words:
-            found.append(f"{chinese_short_day(date.fromisoformat(day))}:{';'.join(words)}")
-    for day, left, came, at, reason in office.fetch(
-        "SELECT s.event_day, c.left_id, c.came_id, c.changed_at, c.remark FROM duty_changes c JOIN duty_shifts s"
-        " ON s.id = c.shift_id WHERE s.event_day BETWEEN ? AND ? AND c.struck_at IS NULL ORDER BY s.event_day, c.id",
+            found.append(f"{_when(day, template, starts)}:{';'.join(words)}")
+    for day, template, starts, left, came, at, reason in office.fetch(
+        "SELECT s.event_day, s.template, s.starts_at, c.left_id, c.came_id, c.changed_at, c.remark FROM duty_changes c"
+        " JOIN duty_shifts s ON s.id = c.shift_id WHERE s.event_day BETWEEN ? AND ? AND c.struck_at IS NULL"
+        " ORDER BY s.event_day, s.starts_at, c.id",
         *span,
     ):
         who = f"{names.get(left, '')}→{names.get(came, '')}"
-        found.append(f"{chinese_short_day(date.fromisoformat(day))}:{local(at):%H:%M}临时调换 {who}({reason})")
-    for day, person, start, end, by in office.fetch(
-        "SELECT s.event_day, a.staff_id, a.from_at, a.to_at, a.found_by FROM duty_absences a JOIN duty_shifts s"
-        " ON s.id = a.shift_id WHERE s.event_day BETWEEN ? AND ? AND a.is_found = 1 AND a.struck_at IS NULL"
-        " ORDER BY s.event_day, a.id",
+        found.append(f"{_when(day, template, starts)}:{local(at):%H:%M}临时调换 {who}({reason})")
+    for day, template, starts, person, start, end, by in office.fetch(
+        "SELECT s.event_day, s.template, s.starts_at, a.staff_id, a.from_at, a.to_at, a.found_by"
+        " FROM duty_absences a JOIN duty_shifts s ON s.id = a.shift_id WHERE s.event_day BETWEEN ? AND ?"
+        " AND a.is_found = 1 AND a.struck_at IS NULL"
+        " ORDER BY s.event_day, s.starts_at, a.id",
         *span,
     ):
         when = f"{local(start):%H:%M}—{local(end):%H:%M}"
-        found.append(f"{chinese_short_day(date.fromisoformat(day))}:{names.get(person, '')}脱岗{when},{by}发现")
-    for day, remark in office.fetch(
-        "SELECT event_day, remark FROM duty_blanks WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL"
-        " ORDER BY event_day, id",
+        found.append(f"{_when(day, template, starts)}:{names.get(person, '')}脱岗{when},{by}发现")
+    for day, starts, remark in office.fetch(
+        "SELECT event_day, starts_at, remark FROM duty_blanks WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL"
+        " ORDER BY event_day, starts_at, id",
         *span,
     ):
-        found.append(f"{chinese_short_day(date.fromisoformat(day))}空白班:{remark}")
+        blank_day = date.fromisoformat(day)
+        found.append(f"{chinese_short_day(blank_day)}{hours_of(office, blank_day, local(starts)).part}空白班:{remark}")
     return found
 
 
@@ -196,25 +227,26 @@ def pending(office: Office, word: str) -> list[Problem]:
     if begun is None or begun > days[-1]:
         return []
     problems = []
-    if office.now() < hours_of(office, days[-1]).ends:
+    if office.now() < hours_on(office, days[-1])[-1].ends:
         problems.append(Problem(f"{int(word[5:])}月", "最后一班还没有过完", min(days[-1], office.now().date())))
-    for day, state in office.fetch(
-        "SELECT event_day, state FROM duty_shifts WHERE event_day BETWEEN ? AND ? AND state = 'open'"
-        " AND struck_at IS NULL ORDER BY event_day",
+    for day, template, starts, state in office.fetch(
+        "SELECT event_day, template, starts_at, state FROM duty_shifts WHERE event_day BETWEEN ? AND ?"
+        " AND state = 'open' AND struck_at IS NULL ORDER BY event_day, starts_at",
         days[0].isoformat(),
         days[-1].isoformat(),
     ):
         shift_day = date.fromisoformat(day)
-        problems.append(Problem(chinese_short_day(shift_day), f"{ShiftState(state).label},还没有交班", shift_day))
-    for day, place, state, unit in office.fetch(
-        "SELECT event_day, place, state, unit FROM duty_entries WHERE event_day BETWEEN ? AND ?"
-        " AND state NOT IN ('done', 'filed') AND struck_at IS NULL ORDER BY event_day, place",
+        problems.append(Problem(_when(day, template, starts), f"{ShiftState(state).label},还没有交班", shift_day))
+    for day, template, starts, place, state, unit in office.fetch(
+        "SELECT e.event_day, s.template, s.starts_at, e.place, e.state, e.unit FROM duty_entries e"
+        " JOIN duty_shifts s ON s.id = e.shift_id WHERE e.event_day BETWEEN ? AND ?"
+        " AND e.state NOT IN ('done', 'filed') AND e.struck_at IS NULL ORDER BY e.event_day, s.starts_at, e.place",
         days[0].isoformat(),
         days[-1].isoformat(),
     ):
         shift_day = date.fromisoformat(day)
         words = f"{EntryState(state).label},没有办结 {unit}".strip()
-        problems.append(Problem(f"{chinese_short_day(shift_day)}第{place}号", words, shift_day))
+        problems.append(Problem(f"{_when(day, template, starts)}第{place}号", words, shift_day))
     return problems
 
 
@@ -236,13 +268,13 @@ def seal_digest(office: Office, word: str) -> str:
     shifts = office.fetch(
         "SELECT event_day, state, template, took_at, officer_id, second_id, leader_id, messenger_id, handed_at,"
         " incoming_id, is_quiet, remark FROM duty_shifts WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL"
-        " ORDER BY event_day",
+        " ORDER BY event_day, starts_at",
         *span,
     )
     lines = office.fetch(
         "SELECT event_day, place, revision, kind, state, urgency, happened_at, unit, caller, phone, gist, reported_to,"
         " result, done_at FROM duty_entries WHERE event_day BETWEEN ? AND ? AND struck_at IS NULL"
-        " ORDER BY event_day, place",
+        " ORDER BY event_day, (SELECT starts_at FROM duty_shifts WHERE id = shift_id), place",
         *span,
     )
     further = _remarks(office, span)
@@ -250,25 +282,19 @@ def seal_digest(office: Office, word: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def blank_days(office: Office, since: date) -> list[date]:
-    """Return the days from one on whose shift is over and blank, and nobody said why."""
+def blank_shifts(office: Office, since: date) -> list[ShiftHours]:
+    """Return the shifts from a day on that are over and blank, and nobody said why."""
     begun = first_day(office)
     if begun is None:
         return []
     latest = current_hours(office, office.now()).day
-    explained = {
-        day
-        for (day,) in office.fetch(
-            "SELECT event_day FROM duty_blanks WHERE event_day >= ? AND struck_at IS NULL", since.isoformat()
-        )
-    }
     months, day = [], max(begun, since)
     while day <= latest:
         months.append(f"{day:%Y-%m}")
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return [
-        row.day
+        row.hours
         for word in months
         for row in rows(office, word)
-        if row.is_blank and row.day >= since and row.day.isoformat() not in explained
+        if row.is_blank and row.day >= since and not blank_reason(office, row.hours)
     ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from govoffice_tui.clock import local
+from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal import chain
 from govoffice_tui.registers import calendar, settings, staff
-from govoffice_tui.registers.duty.planned import planned
+from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, stored_hours
 from govoffice_tui.registers.duty.views import (
     AbsenceLine,
     ChangeLine,
@@ -32,8 +31,7 @@ from govoffice_tui.rules.duty import (
     Stage,
     Template,
     Urgency,
-    shift_hours,
-    shift_of,
+    part_words,
     uncovered,
 )
 
@@ -52,32 +50,14 @@ _ENTRY = (
     "e.id, e.year, e.number, e.revision, e.shift_id, e.event_day, e.place, e.kind, e.state, e.urgency, e.happened_at,"
     " e.entered_at, e.is_backfilled, e.gist, e.unit, e.caller, e.phone, e.grade, e.pages, e.answered_by_id,"
     " e.is_classified, e.paper_book, e.paper_page, e.reported_to, e.reported_at, e.instruction, e.result, e.done_at,"
-    " e.fax_year, e.fax_number, e.entered_by, e.late_reason, e.remark, e.struck_reason FROM duty_entries e"
+    " e.fax_year, e.fax_number, e.entered_by, e.late_reason, e.remark, e.struck_reason, s.template, s.starts_at"
+    " FROM duty_entries e JOIN duty_shifts s ON s.id = e.shift_id"
 )
 
 
 def names_on(office: Office, day: date) -> dict[int, str]:
     """Return what everybody is called on a day, those of the same name with their section; old pages keep old names."""
     return staff.names_ever(office, day)
-
-
-def is_workday(office: Office, day: date) -> bool:
-    """Return whether a day is worked; of a year without a calendar by its weekday."""
-    chart = calendar.load(office, [day.year])
-    return chart.is_workday(day) if day.year in chart.years else day.weekday() < 5
-
-
-def hours_of(office: Office, day: date) -> ShiftHours:
-    """Return the hours of the shift that starts on a day: as the roster plans them, else by the settings."""
-    usual = shift_hours(day, is_workday(office, day), settings.on(office, day))
-    plan = planned(office, day)
-    return usual if plan is None else replace(usual, starts=plan.starts_at, ends=plan.ends_at)
-
-
-def current_hours(office: Office, now: datetime) -> ShiftHours:
-    """Return the shift a moment belongs to, whether or not anybody took it over."""
-    usual = shift_of(now, lambda day: is_workday(office, day), settings.on(office, now.date()))
-    return hours_of(office, usual.day)
 
 
 def first_day(office: Office) -> date | None:
@@ -95,14 +75,42 @@ def has_begun(office: Office, day: date) -> bool:
 def open_shift(office: Office) -> Shift | None:
     """Return the newest shift that has not been handed over."""
     rows = office.fetch(
-        f"SELECT {_SHIFT} FROM duty_shifts WHERE state = 'open' AND struck_at IS NULL ORDER BY event_day DESC LIMIT 1"
+        f"SELECT {_SHIFT} FROM duty_shifts WHERE state = 'open' AND struck_at IS NULL ORDER BY starts_at DESC LIMIT 1"
     )
     return _shift(office, rows[0]) if rows else None
 
 
 def shift_on(office: Office, day: date) -> Shift | None:
-    """Return the shift that starts on a day, None where nobody took it over."""
-    rows = office.fetch(f"SELECT {_SHIFT} FROM duty_shifts WHERE event_day = ? AND struck_at IS NULL", day.isoformat())
+    """Return the first shift of a day that was taken over, None where none was; mostly it is the only one."""
+    found = shifts_of_day(office, day)
+    return found[0] if found else None
+
+
+def shifts_of_day(office: Office, day: date) -> list[Shift]:
+    """Return every shift of a day that was taken over, in the order of their starts."""
+    rows = office.fetch(
+        f"SELECT {_SHIFT} FROM duty_shifts WHERE event_day = ? AND struck_at IS NULL ORDER BY starts_at",
+        day.isoformat(),
+    )
+    return [_shift(office, row) for row in rows]
+
+
+def shift_at(office: Office, hours: ShiftHours) -> Shift | None:
+    """Return the shift with some hours, None where nobody took it over."""
+    rows = office.fetch(
+        f"SELECT {_SHIFT} FROM duty_shifts WHERE event_day = ? AND starts_at = ? AND struck_at IS NULL",
+        hours.day.isoformat(),
+        epoch(hours.starts),
+    )
+    return _shift(office, rows[0]) if rows else None
+
+
+def shift_before(office: Office, hours: ShiftHours) -> Shift | None:
+    """Return the last shift taken over before one, None where it is the first."""
+    rows = office.fetch(
+        f"SELECT {_SHIFT} FROM duty_shifts WHERE starts_at < ? AND struck_at IS NULL ORDER BY starts_at DESC LIMIT 1",
+        epoch(hours.starts),
+    )
     return _shift(office, rows[0]) if rows else None
 
 
@@ -112,13 +120,27 @@ def shift_by_id(office: Office, row: int) -> Shift | None:
     return _shift(office, rows[0]) if rows else None
 
 
-def current_day(office: Office) -> date:
-    """Return the day whose page is worked on now: that of the open shift, else of the shift the clock stands in."""
+def current_page(office: Office) -> ShiftHours:
+    """Return whose page is worked on now: that of the open shift, else of the shift the clock stands in."""
     hours = current_hours(office, office.now())
     found = open_shift(office)
-    if found is None or (found.day < hours.day and shift_on(office, hours.day) is not None):
-        return hours.day
-    return found.day
+    if found is None or (found.hours.starts < hours.starts and shift_at(office, hours) is not None):
+        return hours
+    return found.hours
+
+
+def current_day(office: Office) -> date:
+    """Return the day whose page is worked on now."""
+    return current_page(office).day
+
+
+def neighbour(office: Office, hours: ShiftHours, step: int) -> ShiftHours:
+    """Return the shift after one, or the one before: of its own day where it has one, else of the day beside."""
+    found = hours_on(office, hours.day)
+    others = [one for one in found if (one.starts > hours.starts if step > 0 else one.starts < hours.starts)]
+    if not others:
+        others = list(hours_on(office, hours.day + timedelta(days=step)))
+    return others[0] if step > 0 else others[-1]
 
 
 def entry(office: Office, row: int) -> EntryLine | None:
@@ -132,12 +154,12 @@ def entries_of(office: Office, shift: int) -> list[EntryLine]:
     return read_entries(office, office.fetch(f"SELECT {_ENTRY} WHERE e.shift_id = ? ORDER BY e.place, e.id", shift))
 
 
-def open_matters(office: Office, before: date | None = None) -> list[EntryLine]:
-    """Return every line that was handed on and is not settled, oldest first; of shifts before a day if one is given."""
+def open_matters(office: Office, before: datetime | None = None) -> list[EntryLine]:
+    """Return every line handed on and not settled, oldest first; only of shifts that start before a moment."""
     rows = office.fetch(
-        f"SELECT {_ENTRY} WHERE e.state = 'handed' AND e.struck_at IS NULL AND e.event_day < ? ORDER BY e.event_day,"
+        f"SELECT {_ENTRY} WHERE e.state = 'handed' AND e.struck_at IS NULL AND s.starts_at < ? ORDER BY s.starts_at,"
         " e.place",
-        (before or date(2199, 12, 31)).isoformat(),
+        epoch(before or datetime(2199, 12, 31)),
     )
     return read_entries(office, rows)
 
@@ -146,8 +168,10 @@ def loose_matters(office: Office, shift: Shift) -> list[EntryLine]:
     """Return what keeps a shift from being closed: its own lines without an end, and matters its officers hold."""
     carried = [
         line
-        for line in open_matters(office, shift.day)
-        if line.handing is not None and line.handing.from_day < shift.day and line.handing.holder in shift.officers
+        for line in open_matters(office, shift.hours.starts)
+        if line.handing is not None
+        and line.handing.from_start < shift.hours.starts
+        and line.handing.holder in shift.officers
     ]
     own = [
         line
@@ -157,21 +181,37 @@ def loose_matters(office: Office, shift: Shift) -> list[EntryLine]:
     return carried + own
 
 
-def page(office: Office, day: date) -> ShiftPage:
-    """Return the page of the shift that starts on a day, read while nobody wrote."""
-    return office.steady(lambda: _page(office, day))
+def page(office: Office, day: date, starts: datetime | None = None) -> ShiftPage:
+    """Return the page of the shift of a day a moment lies in, of its first without one, read while nobody wrote."""
+    return office.steady(lambda: _page(office, hours_of(office, day, starts)))
 
 
-def _page(office: Office, day: date) -> ShiftPage:
+def pages_on(office: Office, day: date) -> tuple[ShiftPage, ...]:
+    """Return the pages of every shift of a day in the order of their starts, read while nobody wrote."""
+    return office.steady(lambda: tuple(_page(office, hours) for hours in hours_on(office, day)))
+
+
+def blank_reason(office: Office, hours: ShiftHours) -> str:
+    """Return what was found out about a shift nobody kept, of the day where it is its only one; or nothing."""
+    rows = office.fetch(
+        "SELECT remark FROM duty_blanks WHERE event_day = ? AND struck_at IS NULL AND (? OR starts_at BETWEEN ? AND ?)"
+        " ORDER BY id DESC",
+        hours.day.isoformat(),
+        int(not hours.template.is_part),
+        epoch(hours.starts),
+        epoch(hours.ends) - 1,
+    )
+    return str(rows[0][0]) if rows else ""
+
+
+def _page(office: Office, hours: ShiftHours) -> ShiftPage:
+    day = hours.day
     rules = settings.on(office, day)
     now = office.now()
-    shift = shift_on(office, day)
-    hours = shift.hours if shift is not None else hours_of(office, day)
-    is_current = day == current_day(office)
+    shift = shift_at(office, hours)
+    current = current_page(office)
+    is_current = (hours.day, hours.starts) == (current.day, current.starts)
     chart = calendar.load(office, [day.year])
-    reason = office.fetch(
-        "SELECT remark FROM duty_blanks WHERE event_day = ? AND struck_at IS NULL ORDER BY id DESC", day.isoformat()
-    )
     absences = absences_of(office, shift) if shift else ()
     return ShiftPage(
         office_name=rules.office_name,
@@ -183,10 +223,10 @@ def _page(office: Office, day: date) -> ShiftPage:
         report_minutes=rules.duty_report_minutes,
         shift=shift,
         lines=tuple(entries_of(office, shift.id)) if shift else (),
-        matters=tuple(open_matters(office, day)) if is_current else (),
+        matters=tuple(open_matters(office, hours.starts)) if is_current else (),
         absences=absences,
         uncovered=uncovered_minutes(shift, absences, now) if shift else 0,
-        blank_reason=reason[0][0] if reason else "",
+        blank_reason=blank_reason(office, hours),
     )
 
 
@@ -253,7 +293,7 @@ def _shift(office: Office, row: Sequence[Any]) -> Shift:
         day=event_day,
         number=shown(SHIFTS, year, number),
         state=ShiftState(state),
-        hours=_stored_hours(office, event_day, Template(template), local(starts), local(ends)),
+        hours=stored_hours(office, event_day, Template(template), local(starts), local(ends)),
         took_at=local(took),
         officer=officer,
         second=second,
@@ -275,14 +315,6 @@ def _shift(office: Office, row: Sequence[Any]) -> Shift:
         code_words=_code(office, id_),
         changes=changes,
     )
-
-
-def _stored_hours(office: Office, day: date, template: Template, starts: datetime, ends: datetime) -> ShiftHours:
-    """Return a shift's hours as they were decided when it was taken over, with the noon gap of its day."""
-    noon = None
-    if template is Template.NIGHT:
-        noon = shift_hours(day, True, settings.on(office, day)).noon
-    return ShiftHours(day, template, starts, ends, noon)
 
 
 def _code(office: Office, shift: int) -> str:
@@ -312,7 +344,7 @@ def _entry(
 ) -> EntryLine:
     (id_, year, number, revision, shift, day, place, kind, state, urgency, happened, entered, backfilled) = row[:13]
     (gist, unit, caller, phone, grade, pages, answered, classified, book, paper_page) = row[13:23]
-    (told, told_at, instruction, result, done_at, fax_year, fax_number, by, late, remark, struck) = row[23:]
+    (told, told_at, instruction, result, done_at, fax_year, fax_number, by, late, remark, struck) = row[23:34]
     return EntryLine(
         id=id_,
         year=year,
@@ -320,6 +352,7 @@ def _entry(
         revision=revision,
         shift=shift,
         day=date.fromisoformat(day),
+        part=part_words(Template(row[34]), local(row[35])),
         place=place,
         kind=Kind(kind),
         state=EntryState(state),
@@ -352,15 +385,16 @@ def _span(rows: Sequence[Sequence[Any]]) -> tuple[int, int, int, int]:
 
 def _handings(office: Office, rows: Sequence[Sequence[Any]], names: Names) -> dict[tuple[int, int], Handing]:
     found = {}
-    for id_, year, number, day, receiver, by, at, one_sided in office.fetch(
-        "SELECT h.id, h.entry_year, h.entry_number, s.event_day, h.receiver_id, h.accepted_by, h.accepted_at,"
-        " h.is_one_sided FROM duty_handings h JOIN duty_shifts s ON s.id = h.shift_id"
+    for id_, year, number, day, starts, receiver, by, at, one_sided in office.fetch(
+        "SELECT h.id, h.entry_year, h.entry_number, s.event_day, s.starts_at, h.receiver_id, h.accepted_by,"
+        " h.accepted_at, h.is_one_sided FROM duty_handings h JOIN duty_shifts s ON s.id = h.shift_id"
         " WHERE h.entry_year BETWEEN ? AND ? AND h.entry_number BETWEEN ? AND ? AND h.struck_at IS NULL ORDER BY h.id",
         *_span(rows),
     ):
         found[year, number] = Handing(
             id_,
             date.fromisoformat(day),
+            local(starts),
             receiver,
             names.get(receiver, ""),
             by,

@@ -9,7 +9,8 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.models import DutyAbsence, DutyBlank, DutyChange, DutyShift
 from govoffice_tui.registers import closing, posts
 from govoffice_tui.registers.duty.checks import limited, require_on_duty, require_shift_row, require_staff
-from govoffice_tui.registers.duty.pages import REGISTER, WORDS, hours_of, shift_on
+from govoffice_tui.registers.duty.hours import hours_of
+from govoffice_tui.registers.duty.pages import REGISTER, WORDS, shift_at
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
@@ -150,8 +151,19 @@ def sign_duty_page(
         return name
 
 
-def explain_duty(office: Office, day: date, words: str, *, by: int | None, form_key: str | None = None) -> str:
-    """Add 说明 to a shift's page, or say why a day is 空白班; what stood there before stays in the journal (第2条)."""
+def explain_duty(
+    office: Office,
+    day: date,
+    words: str,
+    starts: datetime | None = None,
+    *,
+    by: int | None,
+    form_key: str | None = None,
+) -> str:
+    """Add 说明 to a shift's page, or say why it is 空白班; what stood there before stays in the journal (第2条).
+
+    Of a day with several shifts `starts` says which one is meant; without it, the first.
+    """
     with office.write("explain_duty", by, form_key) as writing:
         said = limited(words, "words", 300)
         if writing.repeated is not None:
@@ -160,14 +172,22 @@ def explain_duty(office: Office, day: date, words: str, *, by: int | None, form_
         closing.require_open(office, REGISTER, day, WORDS)
         if not said:
             raise Refused("请写说明。", field="words")
-        found = shift_on(office, day)
+        hours = hours_of(office, day, starts)
+        found = shift_at(office, hours)
         if found is not None:
             joined = f"{found.remark};{said}" if found.remark else said
             writing.update(DutyShift, found.id, remark=joined)
             return said
-        if local(writing.now) < hours_of(office, day).ends:
+        if local(writing.now) < hours.ends:
             raise Refused("这一班还没有过去,请先接班。", PRESENCE)
-        writing.insert(DutyBlank, event_day=day.isoformat(), remark=said, entered_at=writing.now, entered_by=by)
+        writing.insert(
+            DutyBlank,
+            event_day=day.isoformat(),
+            starts_at=epoch(hours.starts),
+            remark=said,
+            entered_at=writing.now,
+            entered_by=by,
+        )
         return said
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from govoffice_tui.clock import chinese_short_day, epoch, local
+from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyShift
 from govoffice_tui.registers import closing, posts
@@ -19,17 +19,16 @@ from govoffice_tui.registers.duty.checks import (
     require_staff,
 )
 from govoffice_tui.registers.duty.handing import hand_to
+from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, next_hours
 from govoffice_tui.registers.duty.pages import (
     REGISTER,
     SHIFTS,
     WORDS,
-    current_hours,
     entries_of,
-    hours_of,
     loose_matters,
     open_matters,
+    shift_at,
     shift_by_id,
-    shift_on,
 )
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
@@ -100,11 +99,11 @@ def take_over_duty(
         hours, took_at, reason = _wanted(office, late, now, operator)
         closing.require_open(office, REGISTER, hours.day, WORDS)
         name = _check_crew(office, crew, now.date())
-        before = shift_on(office, hours.day)
+        before = shift_at(office, hours)
         if before is not None:
             words = f"{hours.words}{before.officer_names}{before.took_at:%H:%M}已接班"
             raise Refused(f"{words},不用再接。中途换人请用“调换值班员”。", PRESENCE)
-        unhanded = _unhanded(office, hours.day)
+        unhanded = _unhanded(office, hours.starts)
         row = enter_line(
             office,
             writing,
@@ -126,7 +125,7 @@ def take_over_duty(
         )
         for shift in unhanded:
             _close_one_sided(office, writing, shift, crew.officer)
-        matters = len(open_matters(office, hours.day))
+        matters = len(open_matters(office, hours.starts))
         return TakenOver(row, hours.day, name, took_at, bool(unhanded), matters)
 
 
@@ -163,7 +162,7 @@ def hand_over_duty(
         given = receivers or {}
         left = [line for line in loose if line.id not in given]
         if left:
-            listed = "、".join(f"{chinese_short_day(line.day)}第{line.place}号" for line in left)
+            listed = "、".join(line.told for line in left)
             raise Refused(f"{listed}还没有办结,也没有移交给谁。请写明接收人,或先按F5办结。", RECORD, field="receivers")
         for line in loose:
             hand_to(office, writing, found, line, given[line.id], today)
@@ -224,19 +223,31 @@ def _wanted(office: Office, late: LateShift | None, now: datetime, by: int | Non
     hours = current_hours(office, now)
     if late is None:
         if now >= hours.ends:
-            opens = hours_of(office, now.date()).takes_from
+            opens = next_hours(office, hours).takes_from
             raise Refused(f"{hours.words}已经过去,下一班{opens:%-H:%M}起可以接。", PRESENCE)
         return hours, now, ""
     require_head(office, by, "纸上值班的补登")
     reason = limited(late.reason, "reason", 100)
     if not reason:
         raise Refused("请写为什么补登,如 停电,用纸质值班页。", RECORD, field="reason")
-    wanted = hours_of(office, late.day)
-    if wanted.day >= hours.day and now < wanted.ends:
+    wanted = _late_hours(office, late)
+    if wanted.starts >= hours.starts and now < wanted.ends:
         raise Refused("补登的只能是已经过去的班;现在这一班请直接接班。", RECORD, field="day")
     if not wanted.takes_from - timedelta(hours=1) <= late.took_at <= wanted.ends:
         raise Refused(f"接班时间不在{wanted.words}里。", PRESENCE, field="took_at")
     return wanted, late.took_at, reason
+
+
+def _late_hours(office: Office, late: LateShift) -> ShiftHours:
+    """Return the shift of a day that was taken over at a time: of several the last that could be by then.
+
+    Between two shifts it is the one nobody took over yet.
+    """
+    found = [one for one in hours_on(office, late.day) if one.takes_from <= late.took_at]
+    free = [one for one in found if late.took_at < one.ends and shift_at(office, one) is None]
+    if free:
+        return free[0]
+    return found[-1] if found else hours_of(office, late.day)
 
 
 def _check_crew(office: Office, crew: Crew, day: date) -> str:
@@ -249,10 +260,10 @@ def _check_crew(office: Office, crew: Crew, day: date) -> str:
     return name
 
 
-def _unhanded(office: Office, day: date) -> list[Shift]:
+def _unhanded(office: Office, starts: datetime) -> list[Shift]:
     rows = office.fetch(
-        "SELECT id FROM duty_shifts WHERE state = 'open' AND struck_at IS NULL AND event_day < ? ORDER BY event_day",
-        day.isoformat(),
+        "SELECT id FROM duty_shifts WHERE state = 'open' AND struck_at IS NULL AND starts_at < ? ORDER BY starts_at",
+        epoch(starts),
     )
     return [require_shift_row(office, row) for (row,) in rows]
 
@@ -267,7 +278,7 @@ def _close_one_sided(office: Office, writing: Change, shift: Shift, officer: int
 
 def _taken(office: Office, row: int) -> TakenOver:
     found = require_shift_row(office, row)
-    matters = len(open_matters(office, found.day))
+    matters = len(open_matters(office, found.hours.starts))
     return TakenOver(row, found.day, found.name(found.officer), found.took_at, found.is_one_sided, matters)
 
 

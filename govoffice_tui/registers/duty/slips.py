@@ -7,7 +7,7 @@ from datetime import date
 
 from govoffice_tui.registers import settings
 from govoffice_tui.registers.duty.checks import require_entry
-from govoffice_tui.registers.duty.pages import ENTRIES, entries_of, shift_on
+from govoffice_tui.registers.duty.pages import ENTRIES, entries_of, shifts_of_day
 from govoffice_tui.registers.duty.views import EntryLine
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
@@ -30,17 +30,21 @@ def slip_period(office: Office, row: int) -> str:
     line = require_entry(office, row)
     if line.details.is_classified:
         raise Refused("涉密件不在本机打印呈阅单,请按机要程序呈送。", "值班制度第4条")
-    return f"{line.day.isoformat()}_{line.place}号"
+    return f"{line.day.isoformat()}_{line.part}{line.place}号"
 
 
 def call_slip(office: Office, period: str) -> CallSlip:
     """Return the slip of a line by what its file is named after."""
     day, _, place = period.partition("_")
-    shift = shift_on(office, date.fromisoformat(day))
-    lines = entries_of(office, shift.id) if shift else []
-    line = next((one for one in lines if not one.is_struck and f"{one.place}号" == place), None)
-    if shift is None or line is None:
+    found = [
+        (shift, one)
+        for shift in shifts_of_day(office, date.fromisoformat(day))
+        for one in entries_of(office, shift.id)
+        if not one.is_struck and f"{one.part}{one.place}号" == place
+    ]
+    if not found:
         raise Refused("这一笔已经划去,请重新选一行。")
+    shift, line = found[0]
     return CallSlip(
         settings.on(office, shift.day).office_name,
         shift.hours.words,

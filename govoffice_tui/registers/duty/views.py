@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.rules.duty import EntryState, Kind, ShiftHours, ShiftState, Stage, Urgency
 
@@ -44,10 +45,11 @@ class StageLine:
 
 @dataclass(frozen=True)
 class Handing:
-    """The last handing of a line: from which day's shift, to whom, and who took it over."""
+    """The last handing of a line: from which shift, to whom, and who took it over."""
 
     id: int
     from_day: date
+    from_start: datetime
     receiver: int
     receiver_name: str
     accepted_by: int | None
@@ -79,6 +81,7 @@ class EntryLine:
     revision: int
     shift: int
     day: date
+    part: str
     place: int
     kind: Kind
     state: EntryState
@@ -100,6 +103,11 @@ class EntryLine:
     struck_reason: str = ""
     handing: Handing | None = None
     stages: tuple[StageLine, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Return 10月11日第3号, with 白班 or 夜班 where its day has several shifts."""
+        return f"{chinese_short_day(self.day)}{self.part}第{self.place}号"
 
     @property
     def is_struck(self) -> bool:
@@ -298,6 +306,7 @@ class MonthRow:
     is_blank: bool
     is_signed: bool
     shift: int | None
+    hours: ShiftHours
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.duty import contacts, entries, handing, pages, presence, shifts
+from govoffice_tui.registers.duty.hours import current_hours, next_hours
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.shifts import Crew, HandedOver, LateShift, TakenOver
@@ -70,18 +71,18 @@ class ShiftActs(RegisterScreen):
 
     def _begin_shift(self) -> None:
         office = self.desk.office
-        hours = pages.current_hours(office, office.now())
+        hours = current_hours(office, office.now())
         words = self.next_words()
         if words:
             self.note(f"{words}。")
             return
-        plan, operator = planned(office, hours.day), self.desk.operator_id
+        plan, operator = planned(office, hours.day, hours.starts), self.desk.operator_id
         if plan is not None and operator in plan.officers:
             others = [one for one in plan.officers if one != operator]
             crew = Crew(operator or 0, others[0] if others else None, plan.leader, plan.messenger)
             self.perform(shifts.take_over_duty, crew, done=self._taken)
             return
-        before = pages.shift_on(office, self._last_day(hours.day))
+        before = pages.shift_before(office, hours)
         fields = forms.crew_fields(self.desk.people, plan, operator, before)
 
         async def submit(values: dict[str, str], *, form_key: str) -> TakenOver:
@@ -94,23 +95,21 @@ class ShiftActs(RegisterScreen):
     def next_words(self) -> str:
         """Return from when the next shift may be taken over, empty where one may be taken over now."""
         office, now = self.desk.office, self.desk.office.now()
-        hours = pages.current_hours(office, now)
-        if now < hours.ends and pages.shift_on(office, hours.day) is None:
+        hours = current_hours(office, now)
+        if now < hours.ends and pages.shift_at(office, hours) is None:
             return ""
-        after = pages.hours_of(office, hours.ends.date()).takes_from
+        after = next_hours(office, hours).takes_from
         return f"下一班{chinese_short_day(after.date())}{after.hour}:{after:%M}起可以接"
-
-    def _last_day(self, day: date) -> date:
-        rows = self.desk.office.fetch(
-            "SELECT max(event_day) FROM duty_shifts WHERE struck_at IS NULL AND event_day < ?", day.isoformat()
-        )
-        return date.fromisoformat(rows[0][0]) if rows[0][0] else day
 
     def _taken(self, done: TakenOver) -> str:
         self.follow()
         matters = f" 移交来{done.matters}件,逐件按F5接收" if done.matters else ""
         one_sided = " 上一班没有交班,记单方接班" if done.is_one_sided else ""
         return f"已接班 {chinese_short_day(done.day)} 值班员{done.officer_name} {done.at:%H:%M}{one_sided}{matters}"
+
+    def show_shift(self, row: int) -> None:
+        """Turn to the page of a shift."""
+        raise NotImplementedError
 
     def follow(self) -> None:
         """Turn to the page that is worked on now."""
@@ -295,8 +294,8 @@ class ShiftActs(RegisterScreen):
     def _next_person(self, shift: Shift) -> int | None:
         """Return who most likely takes over: the next shift's officer where it follows at once, else 行政股."""
         office = self.desk.office
-        after = pages.hours_of(office, shift.hours.ends.date())
-        plan = planned(office, after.day)
+        after = next_hours(office, shift.hours)
+        plan = planned(office, after.day, after.starts)
         if after.starts <= shift.hours.ends and plan is not None and plan.officers:
             return plan.officers[0]
         row = office.fetch(
@@ -378,7 +377,7 @@ class ShiftActs(RegisterScreen):
             return await self.desk.carry_out(shifts.take_over_duty, forms.crew_of(values), late, form_key=form_key)
 
         def done(taken: TakenOver) -> None:
-            self.visit(taken.day)
+            self.show_shift(taken.shift)
             self.say(f"已补登 {chinese_short_day(taken.day)}的班 值班员{taken.officer_name},请补各笔后交班")
 
         self.open_form("补登纸质值班", fields, submit, then=done)

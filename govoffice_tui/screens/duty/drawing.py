@@ -131,8 +131,9 @@ def heading(text: str, count: int) -> Content:
 def line_of(line: EntryLine, now: datetime, limit: int, width: int, *, is_matter: bool = False) -> Content:
     """Return one line: number, time, kind, unit, words, 缓急 and where it stands; a struck one is dim and struck."""
     when = f"{line.happened_at:%H:%M}"
-    number = f"{line.day:%m-%d} {line.place}" if is_matter else str(line.place)
-    front = f"{set_cell_size(number, 8 if is_matter else 3)} {when}{'补' if line.is_backfilled else '  '} "
+    number = f"{line.day:%m-%d}{line.part} {line.place}" if is_matter else str(line.place)
+    head = max(8, cell_len(number)) if is_matter else 3
+    front = f"{set_cell_size(number, head)} {when}{'补' if line.is_backfilled else '  '} "
     front += set_cell_size(line.kind.label, 8) + " "
     room = max(20, width - cell_len(front) - 2)
     tail = "作废" if line.struck_reason.startswith("作废") else "已更正"

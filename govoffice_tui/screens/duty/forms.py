@@ -200,7 +200,7 @@ def hand_over_fields(
     """Return the fields of 交班: who takes over, who gets each open line, 五项, what else is to be said."""
     fields = [Field("incoming", "接班人", "person", True, HAND_OVER, value=incoming, people=people)]
     for line in loose:
-        label = f"{line.day.day}日{line.place}号 {fitted(line.words, 12)}→"
+        label = f"{line.day.day}日{line.part}{line.place}号 {fitted(line.words, 12)}→"
         fields.append(
             Field(
                 f"{RECEIVER}{line.id}",

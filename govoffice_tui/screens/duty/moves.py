@@ -206,6 +206,8 @@ class LineMoves(ShiftActs):
         fields = [Field("words", "说明", required=True, width=84, placeholder="如 停电,值班记在纸质页第3页")]
 
         async def submit(values: dict[str, str], *, form_key: str) -> str:
-            return await self.desk.carry_out(presence.explain_duty, page.day, values["words"], form_key=form_key)
+            return await self.desk.carry_out(
+                presence.explain_duty, page.day, values["words"], page.hours.starts, form_key=form_key
+            )
 
         self.open_form("说明", fields, submit, then=lambda _: self.say("已登记说明"))

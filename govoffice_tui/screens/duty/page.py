@@ -16,11 +16,12 @@ from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, month_of
 from govoffice_tui.registers.duty import agenda, months, pages
+from govoffice_tui.registers.duty.hours import hours_of
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.views import EntryLine, MonthRow, ShiftPage
 from govoffice_tui.registers.office import StorageError
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, EntryState, ShiftState
+from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, EntryState, ShiftHours, ShiftState
 from govoffice_tui.rules.duty_advice import ADVICE
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.dialogs import TextScreen
@@ -77,6 +78,7 @@ class DutyScreen(LineMoves):
         self._page: ShiftPage | None = None
         self._is_following = True
         self._day = self.today
+        self._starts: datetime | None = None
         self._month_rows: tuple[MonthRow, ...] = ()
         self._wanted: tuple[int, int] | None = None
         self._is_fresh = True
@@ -96,10 +98,11 @@ class DutyScreen(LineMoves):
         """Read the shift's page and draw it, or its month."""
         office = self.desk.office
         if self._is_following:
-            self._day = pages.current_day(office)
+            current = pages.current_page(office)
+            self._day, self._starts = current.day, current.starts
         if self.month_list.display:
             self._show_month()
-        self._page = pages.page(office, self._day)
+        self._page = pages.page(office, self._day, self._starts)
         self._show(self._page, office.now())
 
     def start_work(self) -> None:
@@ -121,10 +124,23 @@ class DutyScreen(LineMoves):
             self._show(self._page, self.desk.office.now())
 
     def visit(self, day: date) -> None:
-        """Turn to the page of a day."""
+        """Turn to the page of a day: of several the one worked on now, else the first nobody kept, else the first."""
+        found = pages.pages_on(self.desk.office, day)
+        current = [page for page in found if page.is_current]
+        blank = [page for page in found if page.is_blank and not page.blank_reason]
+        self._turn_to((current or blank or list(found))[0].hours)
+
+    def show_shift(self, row: int) -> None:
+        """Turn to the page of a shift."""
+        shift = pages.shift_by_id(self.desk.office, row)
+        if shift is not None:
+            self._turn_to(shift.hours)
+
+    def _turn_to(self, hours: ShiftHours) -> None:
+        current = pages.current_page(self.desk.office)
         self.month_list.display = False
-        self._day = day
-        self._is_following = day == pages.current_day(self.desk.office)
+        self._day, self._starts = hours.day, hours.starts
+        self._is_following = (hours.day, hours.starts) == (current.day, current.starts)
         self.reload()
         self.start_work()
 
@@ -213,13 +229,13 @@ class DutyScreen(LineMoves):
         else:
             article = Content(f"\n\n依据 {RECORD}\n{article_text(RECORD)}")
             text = Content.assemble(Content("\n".join(drawing.facts_of(line))), article)
-            self.app.push_screen(TextScreen(f"{chinese_short_day(line.day)}第{line.place}号 {line.kind.label}", text))
+            self.app.push_screen(TextScreen(f"{line.told} {line.kind.label}", text))
 
     @on(OptionList.OptionSelected, "#duty-month")
     def open_shift(self, event: OptionList.OptionSelected) -> None:
         """Open a shift of the month."""
         event.stop()
-        self.visit(self._month_rows[event.option_index].day)
+        self._turn_to(self._month_rows[event.option_index].hours)
 
     @on(OptionList.OptionHighlighted, "#duty-lines")
     def cursor_moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -229,15 +245,20 @@ class DutyScreen(LineMoves):
 
     def action_turn(self, step: int) -> None:
         """Leaf to the neighbouring shift, or month; the shift worked on now is the last."""
-        current = pages.current_day(self.desk.office)
+        office = self.desk.office
+        current = pages.current_page(office)
         if self.month_list.display:
             first = self._day.replace(day=1)
             target = first - timedelta(days=1) if step < 0 else first + timedelta(days=32)
-            self._day = min(target.replace(day=1), current)
+            self._day, self._starts = min(target.replace(day=1), current.day), None
         else:
-            first = pages.first_day(self.desk.office) or current
-            self._day = max(min(self._day + timedelta(days=step), current), first - timedelta(days=FURTHEST_BACK))
-        self._is_following = self._day == current and not self.month_list.display
+            first = pages.first_day(office) or current.day
+            shown = hours_of(office, self._day, self._starts)
+            target_hours = min(pages.neighbour(office, shown, step), current, key=lambda one: one.starts)
+            if target_hours.day >= first - timedelta(days=FURTHEST_BACK):
+                self._day, self._starts = target_hours.day, target_hours.starts
+        is_current = self._day == current.day and self._starts in (None, current.starts)
+        self._is_following = is_current and not self.month_list.display
         self._is_fresh = True
         self.reload()
         self.start_work()
@@ -268,9 +289,11 @@ class DutyScreen(LineMoves):
 
     def _go_to(self, found: agenda.Found) -> None:
         line = pages.entry(self.desk.office, found.entry)
-        if line is not None:
-            self._wanted = (line.year, line.number)
-        self.visit(found.day)
+        if line is None:
+            self.visit(found.day)
+            return
+        self._wanted = (line.year, line.number)
+        self.show_shift(line.shift)
 
     def action_export(self) -> None:
         """Write the page of the shift, the month's forms, or the slip of the line under the cursor."""
@@ -303,7 +326,7 @@ class DutyScreen(LineMoves):
 
     def _planned_words(self, page: ShiftPage) -> str:
         office = self.desk.office
-        plan = planned(office, page.hours.day)
+        plan = planned(office, page.hours.day, page.hours.starts)
         if plan is None:
             return ""
         names = pages.names_on(office, page.day)
@@ -366,7 +389,8 @@ class DutyScreen(LineMoves):
             place = listing.highlighted
             self._month_rows = found
             listing.set_options(Option(drawing.month_line(row, width)) for row in found)
-            days = [row.day for row in found]
             if found:
-                chosen = days.index(self._day) if self._day in days else len(found) - 1
+                same = [place for place, row in enumerate(found) if row.day == self._day]
+                mine = [place for place in same if found[place].hours.starts == self._starts]
+                chosen = (mine or same or [len(found) - 1])[0]
                 listing.highlighted = chosen if place is None else min(place, len(found) - 1)

@@ -61,7 +61,7 @@ def _require_finished(folder: Path) -> None:
 
 @needs_fork
 @pytest.mark.parametrize(
-    ("calls", "stride", "at_least"), [(DISK, 1, 12), (ENGINE, 11, 100)], ids=["calls of the disk", "statements"]
+    ("calls", "stride", "at_least"), [(DISK, 1, 12), (ENGINE, 5, 100)], ids=["calls of the disk", "statements"]
 )
 def test_a_kill_at_any_step_leaves_the_old_or_the_new_office(
     tmp_path: Path, calls: Calls, stride: int, at_least: int

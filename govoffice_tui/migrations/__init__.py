@@ -12,7 +12,7 @@ from peewee import Database
 
 from govoffice_tui.journal.change import Change
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema this program writes, kept in the file as its user_version."""
 
 RELEASED: Mapping[int, str] = {

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from importlib import import_module
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from govoffice_tui.clock import day_of, month_of
-from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.closing import SealedMonth
+from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.register import Register, YearInBrief
 from govoffice_tui.rules.refusal import Problem
+
+if TYPE_CHECKING:
+    from govoffice_tui.registers.closing import SealedMonth
 
 
 class Registers(Sequence[Register]):
@@ -75,6 +77,8 @@ class RegisterMonth:
 
 def register_months(office: Office, month: str) -> list[RegisterMonth]:
     """Return how a month (YYYY-MM) stands in every register; one under seal has nothing open."""
+    from govoffice_tui.registers import closing
+
     found = []
     for register in REGISTERS:
         seal = closing.sealed(office, register.word, month)

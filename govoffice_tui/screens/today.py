@@ -24,6 +24,7 @@ from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.frame import RETRY_SECONDS
 
 if TYPE_CHECKING:
+    from govoffice_tui.registers.backups import BackupState
     from govoffice_tui.screens.menu import Entry
 
 AHEAD = timedelta(days=40)
@@ -142,10 +143,8 @@ class TodayScreen(RegisterScreen):
     @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""
-        from govoffice_tui.registers.backups import state
-
         try:
-            found = await self.desk.read(state)
+            found = await self.desk.read(_backup_state)
         except (Refused, StorageError):
             return  # the page that cannot be read says so itself
         self._backup_lines = [Line("备份", found.sentence, found.is_red)]
@@ -184,6 +183,12 @@ def _words(line: Line) -> Content:
     words = Content.styled(line.words, "bold $late" if line.is_overdue else "")
     heading = Content.styled(set_cell_size(line.heading, 8), "bold $faint")
     return Content.assemble(heading, words, Content.styled("  ›" if line.due else "", "$chosen"))
+
+
+def _backup_state(office: Office) -> BackupState:
+    from govoffice_tui.registers.backups import state
+
+    return state(office)
 
 
 def _calendar_lines(office: Office, today: date) -> list[Line]:

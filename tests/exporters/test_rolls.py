@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters import hygiene, rolls, study
 from govoffice_tui.exporters.catalog import FORMS
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Orientation, Page, Properties
+from govoffice_tui.exporters.rolls import hygiene, study
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import calendar, staff_changes
 from govoffice_tui.registers.demo.people import demo_lines
@@ -226,4 +226,4 @@ def test_fifty_six_people_come_out_of_the_printer(office: Office, october: RollM
         assert one.display_name.split("(")[0] in whole
     assert "党支部:" in summary_pages[-1]
     assert len(paper["blank"]) == 2
-    assert "".join(rolls.LEGEND.split()) in "".join(paper["blank"][0].split())
+    assert "".join(sheets.LEGEND.split()) in "".join(paper["blank"][0].split())

@@ -19,8 +19,8 @@ demo: $(STAMP) ## 建演示办公室并打开 / build the made-up office and ope
 test: $(STAMP) ## 运行测试 / run the suite (under ten minutes)
 	@$(BIN)/pytest -n 2 -m "not slow" -rs
 
-test-slow: $(STAMP) ## 断电、强杀、抢写的长测试 / the long rounds of kills and races (up to an hour)
-	@$(BIN)/pytest -m slow -rs
+test-slow: $(STAMP) ## 断电、强杀、抢写的长测试 / the long rounds of kills, races and laws (up to an hour)
+	@LAWS_IN_FULL=1 $(BIN)/pytest -m "slow or law" -rs
 
 check: $(STAMP) ## 格式、类型、分层 / ruff, mypy, import-linter
 	@$(BIN)/ruff format --check .

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Protocol
 
 OFFICE_ZONE = timezone(timedelta(hours=8))
+_EPOCH = datetime.fromtimestamp(0, OFFICE_ZONE).replace(tzinfo=None)
 WEEKDAYS = "一二三四五六日"
 
 TOLERATED_STEP_BACK = 120
@@ -56,7 +57,7 @@ class SetClock:
 
 def local(at: int) -> datetime:
     """Return epoch seconds as the office's date and time, without a zone."""
-    return datetime.fromtimestamp(at, OFFICE_ZONE).replace(tzinfo=None)
+    return _EPOCH + timedelta(seconds=at)
 
 
 def epoch(moment: datetime) -> int:
@@ -103,4 +104,4 @@ def month_days(month: str) -> list[date]:
 
 def month_of(day: date) -> str:
     """Return YYYY-MM of a day."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]

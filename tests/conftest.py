@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _wait
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff
 from tests.factories import staff_lines
+
+# Behind every key Textual's pilot looks whether the program rests, in slices of 20 ms; a shorter look sees the same,
+# and the suite, which presses thousands of keys, spent half its time looking.
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 
 REAL_DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,15 +54,27 @@ def read_tail(database: Database, uuid: bytes) -> Tail:
     return Tail(row[0], row[1], bytes(row[2])) if row else Tail(0, 0, chain.genesis(uuid))
 
 
+def _unheard(table: str) -> None:
+    """Tell nobody which table was written."""
+
+
 class Change:
     """What a verb writes with: every row goes through here, and each leaves its line.
 
     `now` is the one time of the whole change. `repeated` is the first line that the same form
-    became when it was sent before: the verb returns that result and writes nothing.
+    became when it was sent before: the verb returns that result and writes nothing. `wrote` hears of every table.
     """
 
     def __init__(
-        self, database: Database, tail: Tail, now: int, verb: str, operator: int | None, form_key: str, schema: int
+        self,
+        database: Database,
+        tail: Tail,
+        now: int,
+        verb: str,
+        operator: int | None,
+        form_key: str,
+        schema: int,
+        wrote: Callable[[str], object] = _unheard,
     ) -> None:
         self.now = now
         self.verb = verb
@@ -69,6 +82,7 @@ class Change:
         self.form_key = form_key
         self._database = database
         self._schema = schema
+        self._wrote = wrote
         self._tail = tail
         self._first_seq = tail.seq + 1
         row = database.execute_sql("SELECT first_seq FROM submissions WHERE form_key = ?", (form_key,)).fetchone()
@@ -146,6 +160,7 @@ class Change:
         row = self._database.execute_sql(words.select, (row_id,)).fetchone()
         payload = chain.canonical(dict(zip(words.columns, row, strict=True)))
         register = str(table._meta.table_name)
+        self._wrote(register)
         head = chain.canonical([register, row_id, self.verb, self.operator, self.form_key, self._schema])
         salt = os.urandom(16)
         hash_of_payload = chain.payload_hash(salt, payload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from govoffice_tui.models import CalendarRow
@@ -18,7 +18,11 @@ def load(office: Office, years: Iterable[int], revision: int | None = None) -> C
 
     Each comes in its newest revision, or in the one given.
     """
-    wanted = sorted(set(years))
+    wanted = tuple(sorted(set(years)))
+    return office.remembered(("calendar", wanted, revision), lambda: _load(office, wanted, revision))
+
+
+def _load(office: Office, wanted: Sequence[int], revision: int | None) -> Calendar:
     marks = ", ".join("?" * len(wanted))
     limit = "" if revision is None else f" AND revision <= {revision}"
     rows = office.fetch(

@@ -39,7 +39,7 @@ class Row:
 
 def on(office: Office, day: date) -> Settings:
     """Return the settings as they hold on a day; a stored value that cannot be read is refused, never skipped."""
-    return _read(values_on(office, day))
+    return office.remembered(("settings", day), lambda: _read(values_on(office, day)))
 
 
 def values_on(office: Office, day: date) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -47,8 +47,7 @@ class Imported:
 
 def everybody(office: Office, as_of: date) -> list[Person]:
     """Return everybody the office has known up to a day, as they were on it, in rank order."""
-    people = [_person(row) for row in office.fetch(_AS_OF, as_of.isoformat())]
-    return sorted(people, key=lambda person: (person.rank, person.id))
+    return list(office.remembered(("everybody", as_of), lambda: _ranked(office.fetch(_AS_OF, as_of.isoformat()))))
 
 
 def everybody_ever(office: Office, day: date) -> list[Person]:
@@ -70,6 +69,10 @@ class NamedRow(NamedTuple):
 
 def names_ever(office: Office, day: date) -> dict[int, str]:
     """Return what everybody of the staff list is called on a day, those still to come as they will be."""
+    return dict(office.remembered(("names", day), lambda: _names_ever(office, day)))
+
+
+def _names_ever(office: Office, day: date) -> dict[int, str]:
     rows = office.fetch(
         "SELECT s.id, s.number, p.name, p.section FROM staff s JOIN staff_profiles p ON p.id = coalesce("
         "(SELECT q.id FROM staff_profiles q WHERE q.staff_id = s.id AND q.struck_at IS NULL AND q.from_day <= ?"
@@ -94,6 +97,10 @@ def staying(office: Office, day: date) -> set[int]:
 
 def people_on(office: Office, day: date) -> list[Person]:
     """Return the office's people on a day in rank order, those lent out or borrowed in among them."""
+    return list(office.remembered(("people", day), lambda: _people_on(office, day)))
+
+
+def _people_on(office: Office, day: date) -> tuple[Person, ...]:
     shown = day.isoformat()
     rows = office.fetch(
         f"{_AS_OF} WHERE EXISTS (SELECT 1 FROM staff_periods d WHERE d.staff_id = s.id AND d.struck_at IS NULL"
@@ -102,11 +109,15 @@ def people_on(office: Office, day: date) -> list[Person]:
         shown,
         shown,
     )
-    return sorted((_person(row) for row in rows), key=lambda person: (person.rank, person.id))
+    return _ranked(rows)
 
 
 def person_on(office: Office, staff: int, day: date) -> Person | None:
     """Return one person as they were on a day, None for somebody unknown then."""
+    return office.remembered(("person", staff, day), lambda: _person_on(office, staff, day))
+
+
+def _person_on(office: Office, staff: int, day: date) -> Person | None:
     rows = office.fetch(f"{_AS_OF} WHERE s.id = ?", day.isoformat(), staff)
     return _person(rows[0]) if rows else None
 
@@ -268,6 +279,10 @@ def next_number(taken: set[str]) -> str:
     """Return the number after the highest the office has given, at least three digits."""
     highest = max((int(number) for number in taken if number.isascii() and number.isdecimal()), default=0)
     return f"{highest + 1:03d}"
+
+
+def _ranked(rows: Iterable[Sequence[Any]]) -> tuple[Person, ...]:
+    return tuple(sorted(map(_person, rows), key=lambda person: (person.rank, person.id)))
 
 
 def _person(row: Sequence[Any]) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -34,6 +34,10 @@ class DayKind(StrEnum):
     @property
     def is_work(self) -> bool:
         return self in (DayKind.WORKDAY, DayKind.MAKE_UP)
+
+
+_KINDS = {kind.value: kind for kind in DayKind}
+_WORKED = frozenset(kind.value for kind in DayKind if kind.is_work)
 
 
 class AdjustmentKind(StrEnum):
@@ -93,7 +97,7 @@ class Calendar:
     def published_kind(self, day: date, half: Half = Half.MORNING) -> DayKind:
         """Return what the half-day is by the notice alone."""
         row = self.years[day.year]
-        return DayKind(row.codes[2 * (day.timetuple().tm_yday - 1) + half])
+        return _KINDS[row.codes[2 * (day.timetuple().tm_yday - 1) + half]]
 
     def is_work(self, day: date, half: Half) -> bool:
         """Return whether people are due at work in this half-day."""
@@ -128,6 +132,16 @@ class Calendar:
 
     def workdays(self, first: date, last: date) -> list[date]:
         """Return the worked days from first to last, both included."""
-        return [
-            day for day in (first + timedelta(days=n) for n in range((last - first).days + 1)) if self.is_workday(day)
-        ]
+        adjusted = {day for day, _ in self.adjustments}
+        found = []
+        for ordinal in range(first.toordinal(), last.toordinal() + 1):
+            day = date.fromordinal(ordinal)
+            if day in adjusted:
+                is_worked = self.is_workday(day)
+            else:
+                place = 2 * (ordinal - date(day.year, 1, 1).toordinal())
+                codes = self.years[day.year].codes
+                is_worked = codes[place] in _WORKED or codes[place + 1] in _WORKED
+            if is_worked:
+                found.append(day)
+        return found

@@ -28,8 +28,8 @@ class Anchor:
     kind: str
 
 
-def append_anchor(folder: Path, at: int, tail: Tail, kind: str) -> None:
-    """Add one line to anchors.log and wait for the disk; raises OSError.
+def append_anchor(folder: Path, at: int, tail: Tail, kind: str, *, is_awaited: bool = True) -> None:
+    """Add one line to anchors.log and wait for the disk, unless the book itself does not; raises OSError.
 
     A line that a crash cut off stays a line of its own: the new one begins after it.
     """
@@ -40,7 +40,8 @@ def append_anchor(folder: Path, at: int, tail: Tail, kind: str) -> None:
         line = f"{local(at):%Y-%m-%dT%H:%M:%S} {tail.seq} {tail.hash.hex()} {kind}\n"
         log.write((b"\n" if is_torn else b"") + line.encode())
         log.flush()
-        os.fsync(log.fileno())
+        if is_awaited:
+            os.fsync(log.fileno())
 
 
 def read_anchors(folder: Path) -> list[Anchor]:

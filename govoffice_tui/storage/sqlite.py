@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import uuid4
 
 import peewee
@@ -28,6 +28,9 @@ from govoffice_tui.storage.errors import (
 )
 from govoffice_tui.storage.files import DATABASE, append_anchor
 from govoffice_tui.storage.lock import OfficeLock
+
+if TYPE_CHECKING:
+    from govoffice_tui.storage.bulk import Bulk
 
 FAR_AHEAD = 40 * 86400
 """Seconds the clock may run ahead of the last line before two people must confirm the date."""
@@ -65,7 +68,7 @@ class Office:
         self.patience = patience
         self.uuid = b""
         self.amends: Amends | None = None
-        self._bulk: Tail | None = None
+        self._bulk: Bulk | None = None
         self._lock: OfficeLock | None = None
         self._opened_inode: tuple[int, int] | None = None
         mode = "ro" if read_only else "rw"
@@ -86,6 +89,8 @@ class Office:
 
     def fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
         """Run fixed SQL to its end and return every row."""
+        if self._bulk is not None:
+            return self._bulk.fetch(sql, params)
         with in_sentences():
             return list(self.database.execute_sql(sql, params).fetchall())
 
@@ -93,6 +98,13 @@ class Office:
         """Run a peewee query to its end and return every row as a tuple."""
         with in_sentences():
             return models.rows(query, self.database)
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` builds from `fetch` alone; among many verbs of one bulk it is built once.
+
+        The key names everything it depends on but the book; what is returned is shared and must not be changed.
+        """
+        return make() if self._bulk is None else self._bulk.remembered(key, make)
 
     def steady(self, read: Callable[[], T]) -> T:
         """Return what `read` finds while nobody writes: it is repeated when the journal moved meanwhile."""
@@ -159,10 +171,11 @@ class Office:
             raise Refused(f"只读打开,不能登记:{self.read_only}")
         key = form_key or uuid4().hex
         if self._bulk is not None:
-            change = Change(self.database, self._bulk, self.clock.now(), verb, operator, key, SCHEMA)
+            now = self.clock.now()
+            change = Change(self.database, self._bulk.tail, now, verb, operator, key, SCHEMA, self._bulk.wrote)
             yield change
             change.finish()
-            self._bulk = change.tail
+            self._bulk.tail = change.tail
             return
         try:
             with in_sentences():
@@ -185,12 +198,14 @@ class Office:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """Write many verbs in one transaction without waiting for the disk: new files only."""
+        """Write many verbs in one transaction without waiting for the disk: new files only, which nobody else opens."""
+        from govoffice_tui.storage.bulk import Bulk
+
         with in_sentences():
             self.database.connect(reuse_if_open=True)
             self.database.execute_sql("PRAGMA synchronous = OFF")
             self.database.begin("IMMEDIATE")
-            self._bulk = read_tail(self.database, self.uuid)
+            self._bulk = Bulk(self.database, read_tail(self.database, self.uuid))
         try:
             with in_sentences(), self._rolled_back_unless_committed():
                 yield
@@ -216,7 +231,7 @@ class Office:
         """
         tail = line or self.tail()
         try:
-            append_anchor(self.folder, self.clock.now(), tail, kind)
+            append_anchor(self.folder, self.clock.now(), tail, kind, is_awaited=self._bulk is None)
         except OSError:
             raise CannotWrite("登记已经写好,但锚点文件anchors.log写不进去,请检查磁盘。") from None
         return tail

@@ -157,9 +157,9 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
 
     @work(group="drafts")
     async def _look_for_drafts(self, drafts: FormDrafts) -> None:
-        """Offer what was typed before, unless typing has begun meanwhile."""
+        """Offer what was typed before, unless typing has begun or the form has been left meanwhile."""
         offers = tuple(await drafts.offered())
-        if offers and not self.is_edited:
+        if offers and not self.is_edited and not self._is_over and self.is_attached:
             self._offers = offers
             self._offer()
             self.refresh_bindings()
@@ -207,9 +207,11 @@ class DraftedScreen(ModalScreen[T | None], Generic[T]):
             self._is_saving = False
         if not is_taken:
             self._is_unsaved = True
-            if not self.foot.shown and (words := self._drafts.complaint()):
-                self.foot.say(words, "quiet")
-        if self._is_unsaved and not self._is_over:
+        if self._is_over or not self.is_attached:  # the form was left while the disk was at it
+            return
+        if not is_taken and not self.foot.shown and (words := self._drafts.complaint()):
+            self.foot.say(words, "quiet")
+        if self._is_unsaved:
             self._save_after(SAVE_AFTER if is_taken else RETRY_AFTER)
 
     def _hand_over(self, drafts: FormDrafts, instead_of: str = "") -> Awaitable[bool]:

@@ -35,6 +35,7 @@ from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.storage.schema import SCHEMA_DIGEST, schema_digest
 from tests.factories import staff_lines
+from tests.laws import cases
 
 FORMAT = Path(__file__).resolve().parents[2] / "docs" / "journal-format.md"
 
@@ -82,7 +83,8 @@ def test_rows_and_lines_cannot_be_deleted_or_changed_by_accident(office: Office)
 steps = st.lists(st.tuples(st.sampled_from("sstkcnw"), st.integers(1, 8), st.integers(0, 240)), max_size=40)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.law
+@settings(max_examples=cases(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_after_any_sequence_of_verbs_nothing_is_found_and_the_month_balances(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ from govoffice_tui.rules.leave import LeaveKind, LeaveMode, Moment, Stretch
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.settings import Settings
 from tests.factories import staff_lines
+from tests.laws import cases
 
 DIRECTOR, DEPUTY, KEEPER = 1, 2, 3
 DAYS = [date(2026, 10, day) for day in (8, 9, 12, 13)]
@@ -123,7 +125,8 @@ def keep_books(office: Office, clock: SetClock, signing_people: list[set[int]]) 
             signing.collect_book(office, day, half, by=KEEPER)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.law
+@settings(max_examples=cases(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before, signatures, after)
 def test_every_due_half_day_is_explained_once_or_waits(
     acts_before: list[Act], signed: list[set[int]], acts_after: list[Act]

@@ -31,6 +31,7 @@ from govoffice_tui.rules.half_days import HalfStatus
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.sign_sheets import PaperReason, SheetEntry, SheetMark, SheetState
 from tests.factories import staff_lines
+from tests.laws import cases
 
 TODAY = date(2026, 10, 12)
 MORNING, AFTERNOON = Half.MORNING, Half.AFTERNOON
@@ -507,7 +508,8 @@ def test_a_plain_session_has_no_sheet_to_collect(office: Office, clock: SetClock
     assert rows_of(office, "sign_sheets") == 0
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.law
+@hypothesis_settings(max_examples=cases(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     passes=st.lists(
         st.dictionaries(st.integers(3, 8), st.sampled_from(list(SheetMark)), min_size=1), min_size=1, max_size=4

@@ -34,6 +34,7 @@ from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.people import AttendanceMode
 from govoffice_tui.rules.refusal import Refused
 from tests.factories import staff_lines
+from tests.laws import cases
 
 KEEPER = 3
 DAYS = st.dates(date(2026, 9, 20), date(2026, 12, 10))
@@ -92,7 +93,8 @@ def clock_time(office: Office) -> datetime:
     return office.now()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.law
+@settings(max_examples=cases(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=st.lists(ACTS, min_size=5, max_size=30))
 def test_whatever_happens_the_book_is_whole_and_the_months_balance(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int, date, date]]

@@ -15,6 +15,7 @@ from govoffice_tui.rules.calendar import Calendar, CalendarYear
 from govoffice_tui.rules.roster import DutyKind, DutyPost, Slot, gaps, handover, office_hours, slots_of
 from govoffice_tui.rules.roster_rotation import Choice, Question, Turns, share_out
 from govoffice_tui.rules.settings import Settings
+from tests.laws import cases
 
 ONE_DAY = timedelta(days=1)
 
@@ -89,10 +90,11 @@ def years(draw: st.DrawFn) -> Year:
     return Year(random_year(letters), rules, staff, away)
 
 
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=cases(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(years())
+@pytest.mark.law
 @quick
 def test_who_could_stand_the_same_days_differs_by_at_most_one_in_each_kind(year: Year) -> None:
     counts: dict[tuple[int, DutyPost, DutyKind], int] = defaultdict(int)
@@ -111,6 +113,7 @@ def test_who_could_stand_the_same_days_differs_by_at_most_one_in_each_kind(year:
 
 
 @given(years())
+@pytest.mark.law
 @quick
 def test_nobody_stands_who_could_not_and_a_place_is_vacant_only_where_nobody_could(year: Year) -> None:
     for choice in year.roster():
@@ -123,6 +126,7 @@ def test_nobody_stands_who_could_not_and_a_place_is_vacant_only_where_nobody_cou
 
 
 @given(years())
+@pytest.mark.law
 @quick
 def test_no_minute_of_the_year_is_uncovered(year: Year) -> None:
     days = [day for month in months() for day in month]
@@ -134,6 +138,7 @@ def test_no_minute_of_the_year_is_uncovered(year: Year) -> None:
 
 
 @given(years())
+@pytest.mark.law
 @quick
 def test_two_nights_run_only_where_no_exchange_parts_them_and_it_is_said(year: Year) -> None:
     roster = year.roster()

@@ -18,8 +18,11 @@ async def settled(pilot: Pilot[Any]) -> None:
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after another and wait for what they do."""
-    await pilot.press(*keys)
+    """Press keys one after another and wait for what they do; what a named key begins is met by the next one done."""
+    for key in keys:
+        await pilot.press(key)
+        if len(key) > 1:
+            await pilot.app.workers.wait_for_complete()
     await settled(pilot)
 
 

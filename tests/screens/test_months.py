@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -23,12 +24,19 @@ from tests.screens.driving import painted, press, settled
 LAST = date(2026, 10, 12)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with its books kept from August to 12 October 2026; a test takes a copy."""
+    folder = tmp_path_factory.mktemp("built")
+    build_demo(folder, LAST, SetClock(datetime(2026, 10, 13, 9, 0)), months=3)
+    return folder
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Office]:
-    """An office with its books kept from August to 12 October 2026, seen on the 13th."""
-    clock = SetClock(datetime(2026, 10, 13, 9, 0))
-    build_demo(tmp_path, LAST, clock, months=3)
-    office = open_office(tmp_path, clock)
+def kept(built: Path, tmp_path: Path) -> Iterator[Office]:
+    """The same office, seen on the 13th."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    office = open_office(tmp_path, SetClock(datetime(2026, 10, 13, 9, 0)))
     yield office
     office.close()
 

@@ -61,7 +61,12 @@ def _require_finished(folder: Path) -> None:
 
 @needs_fork
 @pytest.mark.parametrize(
-    ("calls", "stride", "at_least"), [(DISK, 1, 12), (ENGINE, 5, 100)], ids=["calls of the disk", "statements"]
+    ("calls", "stride", "at_least"),
+    [
+        pytest.param(DISK, 1, 12, id="calls of the disk"),
+        pytest.param(ENGINE, 23, 100, id="statements"),
+        pytest.param(ENGINE, 5, 100, id="every fifth statement", marks=pytest.mark.slow),
+    ],
 )
 def test_a_kill_at_any_step_leaves_the_old_or_the_new_office(
     tmp_path: Path, calls: Calls, stride: int, at_least: int

@@ -15,7 +15,7 @@ from govoffice_tui.registers.duty.roster import MONTHLY, REGISTER, ShiftLine, do
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar, Half
 from govoffice_tui.rules.half_days import EXCUSED, HalfStatus, bit
-from govoffice_tui.rules.people import Membership, Person
+from govoffice_tui.rules.people import Membership, Period, Person
 from govoffice_tui.rules.roster import DutyKind, DutyPost, Shift, Slot, Span, pools, slots_of
 from govoffice_tui.rules.roster_rotation import Turns
 from govoffice_tui.rules.settings import Settings
@@ -50,6 +50,8 @@ def staffing(office: Office, month: str) -> Staffing:
     words = settings.on(office, days[0]).duty_pools
     away: dict[tuple[int, date], str] = {}
     for person, periods in here.items():
+        if len(periods) == 1 and _is_here_throughout(periods[0], days):
+            continue
         for day in days:
             now = [period for period in periods if period.covers(day)]
             if not now:
@@ -75,6 +77,10 @@ def staffing(office: Office, month: str) -> Staffing:
                         away.setdefault((person, day), status.label)
     mine_of = {post: [one.id for one in found] for post, found in pools(people.values(), words).items()}
     return Staffing(people, mine_of, away)
+
+
+def _is_here_throughout(period: Period, days: Sequence[date]) -> bool:
+    return period.kind is not Membership.SECONDED_OUT and period.covers(days[0]) and period.covers(days[-1])
 
 
 def _hours_of_duty(chart: Calendar, day: date) -> int:

@@ -148,7 +148,9 @@ def _return(
     day, half, at = moment
     (name,) = names_of(office, {person}, stretch.first)
     signed = office.fetch(
-        "SELECT min(signed_at) FROM sign_ins WHERE staff_id = ? AND struck_at IS NULL AND signed_at > ?",
+        "SELECT min(signed_at) FROM sign_ins WHERE event_day >= ? AND staff_id = ? AND struck_at IS NULL"
+        " AND signed_at > ?",
+        stretch.ends.date().isoformat(),
         person,
         epoch(stretch.ends),
     )[0][0]

@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing
-from govoffice_tui.registers.duty import agenda, contacts, entries, handing, months, pages, presence, shifts
+from govoffice_tui.registers.duty import (
+    agenda,
+    contacts,
+    entries,
+    entry_rows,
+    handing,
+    months,
+    pages,
+    presence,
+    shift_rows,
+    shifts,
+)
 from govoffice_tui.registers.duty.contacts import ContactLine
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.register import DUTY
@@ -65,7 +76,7 @@ def at(clock: SetClock, day: int, hour: int, minute: int = 0, month: int = 12) -
 
 
 def line_of(office: Office, row: int) -> EntryLine:
-    found = pages.entry(office, row)
+    found = entry_rows.entry(office, row)
     assert found is not None
     return found
 
@@ -119,7 +130,7 @@ def test_a_shift_has_the_hours_the_roster_gives_it(posted: Office, monkeypatch: 
 
     monkeypatch.setattr("govoffice_tui.registers.duty.hours.planned_shifts", lambda *_: (Plan(),))
     done = shifts.take_over_duty(posted, Crew(THIRD), by=THIRD)
-    found = pages.shift_by_id(posted, done.shift)
+    found = shift_rows.shift_by_id(posted, done.shift)
     assert found is not None
     assert found.hours.words == "11月30日夜班(18:30—次日8:30)"
 
@@ -208,10 +219,10 @@ def test_a_shift_nobody_handed_over_is_one_sided_and_loses_nothing(posted: Offic
     at(clock, 1, 17, 40)
     after = shifts.take_over_duty(posted, Crew(SECOND), by=SECOND)
     assert after.is_one_sided
-    before = pages.shift_by_id(posted, shift)
+    before = shift_rows.shift_by_id(posted, shift)
     assert before is not None
     assert (before.state, before.handed_at) == (ShiftState.ONE_SIDED, None)
-    assert [one.id for one in pages.loose_matters(posted, pages.shift_on(posted, after.day))] == [line.id]  # type: ignore[arg-type]
+    assert [one.id for one in entry_rows.loose_matters(posted, shift_rows.shift_on(posted, after.day))] == [line.id]  # type: ignore[arg-type]
     assert pages.page(posted, after.day).uncovered == 10
 
 
@@ -345,7 +356,7 @@ def test_a_night_kept_on_paper_is_entered_by_a_head(posted: Office, shift: int, 
     with pytest.raises(Refused, match="要由股长"):
         shifts.take_over_duty(posted, Crew(SECOND), late, by=SECOND)
     done = shifts.take_over_duty(posted, Crew(SECOND), late, by=HEAD)
-    found = pages.shift_by_id(posted, done.shift)
+    found = shift_rows.shift_by_id(posted, done.shift)
     assert found is not None
     assert (found.day, found.late_reason) == (date(2026, 12, 1), "补登:停电")
     future = LateShift(date(2026, 12, 3), datetime(2026, 12, 3, 17, 30), "停电")
@@ -452,9 +463,9 @@ def test_open_matters_never_get_lost_over_hand_overs(chances: list[tuple[int, in
             clock.set(datetime(2026, 11, 30, 17, 26) + timedelta(days=night))
             shift = shifts.take_over_duty(office, Crew(officer), by=officer).shift
             alive |= {call(office, shift, f"{night}-{place}", by=officer).number for place in range(lines)}
-            found = pages.shift_by_id(office, shift)
+            found = shift_rows.shift_by_id(office, shift)
             assert found is not None
-            loose = pages.loose_matters(office, found)
+            loose = entry_rows.loose_matters(office, found)
             for line in loose[:finished]:
                 handing.finish_entry(office, line.id, "已办", by=officer)
                 alive.discard(line.number)
@@ -468,10 +479,10 @@ def test_open_matters_never_get_lost_over_hand_overs(chances: list[tuple[int, in
                 )
             }
             assert standing == alive
-            shown = pages.open_matters(office) + [
-                line for line in pages.entries_of(office, shift) if not line.state.is_settled
+            shown = entry_rows.open_matters(office) + [
+                line for line in entry_rows.entries_of(office, shift) if not line.state.is_settled
             ]
             assert {line.number for line in shown} == alive
-            handed = pages.open_matters(office)
+            handed = entry_rows.open_matters(office)
             assert all(line.handing is not None for line in handed)
         office.close()

@@ -14,7 +14,7 @@ from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.duty import entries, handing, pages, planned, shifts
+from govoffice_tui.registers.duty import entries, entry_rows, handing, pages, planned, shift_rows, shifts
 from govoffice_tui.registers.duty.shifts import Crew
 from govoffice_tui.registers.duty.views import Details, EntryLine
 from govoffice_tui.registers.office import Office
@@ -96,7 +96,7 @@ async def test_one_digit_takes_over_where_the_roster_names_who_is_there(
     async with on_duty(office) as pilot:
         await press(pilot, "1")
         assert "已接班 11月30日 值班员冯䶮 17:26" in page_of(pilot).status.shown
-    shift = pages.shift_on(office, MONDAY)
+    shift = shift_rows.shift_on(office, MONDAY)
     assert shift is not None
     assert (shift.officer, shift.leader, shift.messenger) == (NIGHT, DEPUTY, CLERK)
     assert planned.planned(office, MONDAY) is None
@@ -106,7 +106,7 @@ async def test_without_a_roster_the_officer_is_prefilled_with_who_is_there(offic
     async with on_duty(office) as pilot:
         assert "还没有人接班" in "\n".join(painted(pilot))
         await press(pilot, "1", "enter", "q", "f", "enter", "enter", "enter", "enter")
-        shift = pages.shift_on(office, MONDAY)
+        shift = shift_rows.shift_on(office, MONDAY)
         assert shift is not None
         assert (shift.officer, shift.leader, shift.messenger) == (NIGHT, DEPUTY, None)
         assert "缺通讯员" in painted(pilot)[4]
@@ -118,7 +118,7 @@ async def test_nobody_at_the_keyboard_is_asked_who_before_the_shift_is_taken(off
         assert "先选经办人" in "\n".join(painted(pilot))
         await press(pilot, "f", "y", "enter")
         await press(pilot, "f2")
-        shift = pages.shift_on(office, MONDAY)
+        shift = shift_rows.shift_on(office, MONDAY)
         assert shift is not None
         assert shift.officer == NIGHT
 
@@ -173,7 +173,7 @@ async def test_the_shift_is_handed_over_in_ten_keys_with_its_open_lines(office: 
         keys = ["f6", "enter", *["enter"] * 7]
         assert len(keys) <= 10
         await press(pilot, *keys)
-        found = pages.shift_by_id(office, shift)
+        found = shift_rows.shift_by_id(office, shift)
         assert found is not None
         assert (found.state, found.incoming) == (ShiftState.HANDED_OVER, CLERK)
         assert [line.state for line in lines(office)] == [EntryState.HANDED] * 2
@@ -187,7 +187,7 @@ async def test_a_quiet_night_is_handed_over_as_quiet(office: Office, clock: SetC
     clock.set(datetime(2026, 12, 1, 7, 58))
     async with on_duty(office) as pilot:
         await press(pilot, "3", "f2")
-        found = pages.shift_by_id(office, shift)
+        found = shift_rows.shift_by_id(office, shift)
         assert found is not None
         assert found.is_quiet
         assert "本班无重要事项" in "\n".join(painted(pilot))
@@ -218,7 +218,7 @@ async def test_matters_stand_on_top_of_the_next_shift_and_are_taken_over_by_f5_e
         place = next(index for index, row in enumerate(rows) if "以前各班移交" in row)
         assert "移交待阿依古丽·买买提接收" in rows[place + 1]
         await press(pilot, "down", "down", "down", "f5", "enter")
-        found = pages.entry(office, line.id)
+        found = entry_rows.entry(office, line.id)
         assert found is not None
         assert found.handing is not None
         assert found.handing.accepted_by == SECOND
@@ -363,7 +363,7 @@ async def test_each_part_is_taken_over_by_whom_the_roster_plans(
     clock.set(datetime(2026, 12, 6, 7, 50))
     async with on_duty(office) as pilot:
         await press(pilot, "1")
-        day = pages.shift_on(office, sunday)
+        day = shift_rows.shift_on(office, sunday)
         assert day is not None
         assert (day.officer, day.leader, day.messenger) == (NIGHT, DEPUTY, CLERK)
         await press(pilot, "f6", "enter")
@@ -373,7 +373,7 @@ async def test_each_part_is_taken_over_by_whom_the_roster_plans(
     clock.set(datetime(2026, 12, 6, 19, 59))
     async with on_duty(office, SECOND) as pilot:
         await press(pilot, "1")
-        assert [one.officer for one in pages.shifts_of_day(office, sunday)] == [NIGHT, SECOND]
+        assert [one.officer for one in shift_rows.shifts_of_day(office, sunday)] == [NIGHT, SECOND]
         assert "已接班 12月6日" in page_of(pilot).status.shown
 
 

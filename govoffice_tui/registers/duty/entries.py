@@ -8,6 +8,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.chain import Value
 from govoffice_tui.models import DutyEntry, DutyStage
 from govoffice_tui.registers import closing
+from govoffice_tui.registers.duty.book import ENTRIES, REGISTER, WORDS
 from govoffice_tui.registers.duty.checks import (
     checked_details,
     checked_moment,
@@ -18,7 +19,7 @@ from govoffice_tui.registers.duty.checks import (
     require_on_duty,
     require_shift_row,
 )
-from govoffice_tui.registers.duty.pages import ENTRIES, REGISTER, WORDS, entry
+from govoffice_tui.registers.duty.entry_rows import entry
 from govoffice_tui.registers.duty.views import Details, EntryLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import (

@@ -8,6 +8,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyEntry, DutyHanding
 from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers.duty.book import REGISTER, WORDS
 from govoffice_tui.registers.duty.checks import (
     checked_moment,
     limited,
@@ -16,7 +17,8 @@ from govoffice_tui.registers.duty.checks import (
     require_shift_row,
     require_staff,
 )
-from govoffice_tui.registers.duty.pages import REGISTER, WORDS, entry, open_shift
+from govoffice_tui.registers.duty.entry_rows import entry
+from govoffice_tui.registers.duty.shift_rows import open_shift
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import RECORD, EntryState, ShiftState, Urgency, require_move

@@ -13,6 +13,7 @@ from govoffice_tui.rules.roster import DutyKind, DutyPost, RosterState
 
 REGISTER = "roster"
 SERIES = "调"
+BOOK = "值班表"
 MONTHLY = ""
 """The title of a month's own roster; a 专项值班安排 has one."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from govoffice_tui.clock import chinese_short_day, day_of, epoch, month_days, month_of
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyUnavailable, Roster, RosterReceipt, RosterShift
 from govoffice_tui.registers import closing, posts, staff
 from govoffice_tui.registers.duty.roster import (
+    BOOK,
     REGISTER,
     RosterDocument,
     ShiftLine,
@@ -25,8 +26,6 @@ from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import MOVE_TITLES, MOVES, ROUND_THE_CLOCK, DutyPost, RosterState
 from govoffice_tui.rules.roster_rotation import Candidate, Choice, Question, share_out
-
-BOOK = "值班表"
 
 
 @dataclass(frozen=True)
@@ -397,8 +396,3 @@ def _require_issuable(office: Office, made: RosterDocument, is_acknowledged: boo
         raise Refused(
             f"{made.first.year}年的工作日历还是暂定(没有装入放假通知),确认按暂定印发后再印。", ROUND_THE_CLOCK
         )
-
-
-def moment(day: date, text: str) -> datetime:
-    """Return a time of a day as a moment."""
-    return datetime.combine(day, datetime.strptime(text, "%H:%M").time())

@@ -10,6 +10,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyShift
 from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers.duty.book import REGISTER, SHIFTS, WORDS
 from govoffice_tui.registers.duty.checks import (
     enter_line,
     limited,
@@ -18,18 +19,10 @@ from govoffice_tui.registers.duty.checks import (
     require_shift_row,
     require_staff,
 )
+from govoffice_tui.registers.duty.entry_rows import entries_of, loose_matters, open_matters
 from govoffice_tui.registers.duty.handing import hand_to
 from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, next_hours
-from govoffice_tui.registers.duty.pages import (
-    REGISTER,
-    SHIFTS,
-    WORDS,
-    entries_of,
-    loose_matters,
-    open_matters,
-    shift_at,
-    shift_by_id,
-)
+from govoffice_tui.registers.duty.shift_rows import shift_at, shift_by_id
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.registers.duty import contacts, entries, handing, pages, presence, shifts
+from govoffice_tui.registers.duty import contacts, entries, entry_rows, handing, presence, shift_rows, shifts
 from govoffice_tui.registers.duty.hours import current_hours, next_hours
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.presence import Absence
@@ -82,7 +82,7 @@ class ShiftActs(RegisterScreen):
             crew = Crew(operator or 0, others[0] if others else None, plan.leader, plan.messenger)
             self.perform(shifts.take_over_duty, crew, done=self._taken)
             return
-        before = pages.shift_before(office, hours)
+        before = shift_rows.shift_before(office, hours)
         fields = forms.crew_fields(self.desk.people, plan, operator, before)
 
         async def submit(values: dict[str, str], *, form_key: str) -> TakenOver:
@@ -96,7 +96,7 @@ class ShiftActs(RegisterScreen):
         """Return from when the next shift may be taken over, empty where one may be taken over now."""
         office, now = self.desk.office, self.desk.office.now()
         hours = current_hours(office, now)
-        if now < hours.ends and pages.shift_at(office, hours) is None:
+        if now < hours.ends and shift_rows.shift_at(office, hours) is None:
             return ""
         after = next_hours(office, hours).takes_from
         return f"下一班{chinese_short_day(after.date())}{after.hour}:{after:%M}起可以接"
@@ -186,7 +186,7 @@ class ShiftActs(RegisterScreen):
         office = self.desk.office
 
         async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            now = await self.desk.read(pages.entry, line.id)
+            now = await self.desk.read(entry_rows.entry, line.id)
             newest = now if now is not None and not now.is_struck else await self._newest(line)
             details = forms.details_of(values, newest.details)
             has_filled = details != newest.details
@@ -211,7 +211,7 @@ class ShiftActs(RegisterScreen):
         self._open_line_form(title, fields, submit, self._filled, line.id, f"{line.year}-{line.number}")
 
     async def _newest(self, line: EntryLine) -> EntryLine:
-        found = await self.desk.read(pages.entries_of, line.shift)
+        found = await self.desk.read(entry_rows.entries_of, line.shift)
         return next((one for one in found if one.number == line.number and not one.is_struck), line)
 
     def _filled(self, line: EntryLine) -> None:
@@ -272,7 +272,7 @@ class ShiftActs(RegisterScreen):
             self.note("还没有接班,没有可以交的班。")
             return
         office = self.desk.office
-        loose = pages.loose_matters(office, shift)
+        loose = entry_rows.loose_matters(office, shift)
         incoming = _shown(self._next_person(shift))
         fields = forms.hand_over_fields(self.desk.people, loose, incoming, not page.standing, incoming)
 

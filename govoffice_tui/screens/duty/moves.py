@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from govoffice_tui.registers.duty import entries, handing, pages, presence, shifts
+from govoffice_tui.registers.duty import entries, handing, presence, shift_rows, shifts
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.rules.duty import MOVE_WORDS, RECORD, EntryState, Kind, Urgency, legal_moves
 from govoffice_tui.screens.duty import forms
@@ -125,7 +125,7 @@ class LineMoves(ShiftActs):
             return None
         office = self.desk.office
         now = office.now()
-        shift: Shift | None = pages.shift_by_id(office, line.shift)
+        shift: Shift | None = shift_rows.shift_by_id(office, line.shift)
         if shift is None or now > shift.hours.ends:
             clock = datetime.strptime(typed, "%H:%M").time()
             moment = datetime.combine(now.date(), clock)
@@ -163,7 +163,7 @@ class LineMoves(ShiftActs):
         ]
 
         async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            shift = await self.desk.read(pages.shift_by_id, line.shift)
+            shift = await self.desk.read(shift_rows.shift_by_id, line.shift)
             typed = values["at"]
             at = line.happened_at
             if typed != f"{line.happened_at:%H:%M}" and shift is not None:

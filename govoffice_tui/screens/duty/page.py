@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, month_of
-from govoffice_tui.registers.duty import agenda, months, pages
+from govoffice_tui.registers.duty import agenda, book, entry_rows, months, pages, shift_rows
 from govoffice_tui.registers.duty.hours import hours_of
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.views import EntryLine, MonthRow, ShiftPage
@@ -132,7 +132,7 @@ class DutyScreen(LineMoves):
 
     def show_shift(self, row: int) -> None:
         """Turn to the page of a shift."""
-        shift = pages.shift_by_id(self.desk.office, row)
+        shift = shift_rows.shift_by_id(self.desk.office, row)
         if shift is not None:
             self._turn_to(shift.hours)
 
@@ -252,7 +252,7 @@ class DutyScreen(LineMoves):
             target = first - timedelta(days=1) if step < 0 else first + timedelta(days=32)
             self._day, self._starts = min(target.replace(day=1), current.day), None
         else:
-            first = pages.first_day(office) or current.day
+            first = shift_rows.first_day(office) or current.day
             shown = hours_of(office, self._day, self._starts)
             target_hours = min(pages.neighbour(office, shown, step), current, key=lambda one: one.starts)
             if target_hours.day >= first - timedelta(days=FURTHEST_BACK):
@@ -288,7 +288,7 @@ class DutyScreen(LineMoves):
         self.app.push_screen(MenuScreen(entries, f"找到{len(found)}笔", "再写几个字缩小"))
 
     def _go_to(self, found: agenda.Found) -> None:
-        line = pages.entry(self.desk.office, found.entry)
+        line = entry_rows.entry(self.desk.office, found.entry)
         if line is None:
             self.visit(found.day)
             return
@@ -329,7 +329,7 @@ class DutyScreen(LineMoves):
         plan = planned(office, page.hours.day, page.hours.starts)
         if plan is None:
             return ""
-        names = pages.names_on(office, page.day)
+        names = book.names_on(office, page.day)
         people = "、".join(names.get(one, "") for one in plan.officers)
         leader = f" 带班 {names.get(plan.leader, '')}" if plan.leader is not None else ""
         return f"值班表:{people}{leader}"

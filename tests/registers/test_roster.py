@@ -24,20 +24,12 @@ from govoffice_tui.registers.duty.roster_changes import (
 )
 from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_fairness import duty_month
-from govoffice_tui.registers.duty.roster_making import (
-    candidates,
-    end_unavailable,
-    make_roster,
-    move_roster,
-    note_notified,
-    note_unavailable,
-    receive_roster,
-    received,
-    set_shift,
-    unavailable,
-)
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_placing import candidates, set_shift
 from govoffice_tui.registers.duty.roster_rest import balances, take_duty_rest
 from govoffice_tui.registers.duty.roster_special import Special, make_special
+from govoffice_tui.registers.duty.roster_telling import note_notified, receive_roster, received
+from govoffice_tui.registers.duty.unavailable import end_unavailable, note_unavailable, unavailable
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, grant_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest

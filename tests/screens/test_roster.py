@@ -18,7 +18,9 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty.roster import ShiftLine, document, shifts, specials
 from govoffice_tui.registers.duty.roster_changes import changes_in_month
-from govoffice_tui.registers.duty.roster_making import make_roster, move_roster, received, unavailable
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_telling import received
+from govoffice_tui.registers.duty.unavailable import unavailable
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
@@ -139,7 +141,7 @@ async def test_f5_checks_then_issues_and_then_takes_receipts(run: Run, office: O
 
 
 async def test_a_finding_is_a_place_to_go(run: Run, office: Office) -> None:
-    from govoffice_tui.registers.duty.roster_making import set_shift
+    from govoffice_tui.registers.duty.roster_placing import set_shift
 
     make_roster(office, DECEMBER, by=KEEPER)
     set_shift(office, lines(office, 20)[0].id, None, by=KEEPER)

@@ -11,7 +11,7 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import RosterChange, RosterShift
 from govoffice_tui.registers import closing, posts, staff
 from govoffice_tui.registers.duty.roster import BOOK, REGISTER, SERIES, RosterDocument, ShiftLine, shifts
-from govoffice_tui.registers.duty.roster_making import line_of, obstacle_of
+from govoffice_tui.registers.duty.roster_placing import line_of, obstacle_of
 from govoffice_tui.registers.numbering import enter, shown
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked

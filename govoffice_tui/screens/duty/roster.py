@@ -15,7 +15,7 @@ from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
-from govoffice_tui.registers.duty import roster_making
+from govoffice_tui.registers.duty import roster_making, roster_placing
 from govoffice_tui.registers.duty.roster import ShiftLine
 from govoffice_tui.registers.duty.roster_fairness import DutyMonth, duty_month
 from govoffice_tui.registers.duty.roster_making import Made
@@ -222,7 +222,7 @@ class RosterScreen(RosterActs):
     @work(group="candidates", exclusive=True)
     async def _ask_candidates(self, line: ShiftLine) -> None:
         try:
-            found = await self.desk.read(roster_making.candidates, line.id)
+            found = await self.desk.read(roster_placing.candidates, line.id)
         except (Refused, StorageError) as error:
             self.show_failure(error)
             return
@@ -254,7 +254,7 @@ class RosterScreen(RosterActs):
 
     def _set(self, line: ShiftLine, person: int | None) -> None:
         label = f"{chinese_short_day(line.day)}{line.post.label}"
-        self.perform(roster_making.set_shift, line.id, person, done=lambda name: f"已改 {label} {name}(手工)")
+        self.perform(roster_placing.set_shift, line.id, person, done=lambda name: f"已改 {label} {name}(手工)")
 
     @work(group="roster", exclusive=True)
     async def _read(self, month: str, special: int | None) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 from textual import work
 
 from govoffice_tui.clock import chinese_day, chinese_short_day, month_days, month_of
-from govoffice_tui.registers.duty import roster, roster_changes, roster_making, roster_rest, roster_special
+from govoffice_tui.registers.duty import (
+    roster,
+    roster_changes,
+    roster_making,
+    roster_rest,
+    roster_special,
+    roster_telling,
+    unavailable,
+)
 from govoffice_tui.registers.duty.roster import ShiftLine
 from govoffice_tui.registers.duty.roster_pages import RosterPage, tomorrow
 from govoffice_tui.registers.office import Office, StorageError
@@ -126,7 +134,7 @@ class RosterActs(RegisterScreen):
             last = date.fromisoformat(values["last"]) if values["last"] else None
             first = date.fromisoformat(values["first"])
             return await self.desk.carry_out(
-                roster_making.note_unavailable, int(values["staff"]), first, last, values["reason"], form_key=form_key
+                unavailable.note_unavailable, int(values["staff"]), first, last, values["reason"], form_key=form_key
             )
 
         fields = roster_forms.unavailable_fields(self.desk.people, self.today)
@@ -135,7 +143,7 @@ class RosterActs(RegisterScreen):
     def end_unavailable(self) -> None:
         """Choose a note of somebody who can stand again."""
         days = month_days(self._month)
-        found = roster_making.unavailable(self.desk.office, days[0], days[-1])
+        found = unavailable.unavailable(self.desk.office, days[0], days[-1])
         names = roster_making.names_of(self.desk.office, days[-1])
         entries = [
             Entry(
@@ -202,7 +210,7 @@ class RosterActs(RegisterScreen):
         if page is not None and page.document is not None:
             people = [person.id for person in self.desk.people()]
             self.perform(
-                roster_making.receive_roster,
+                roster_telling.receive_roster,
                 page.document.id,
                 people,
                 done=lambda count: f"已登记 {count}人收到{page.title}",
@@ -214,7 +222,7 @@ class RosterActs(RegisterScreen):
         if page is None or page.document is None or page.document.state is not RosterState.ISSUED:
             self.note("印发以后才登记谁收到。")
             return
-        already = roster_making.received(self.desk.office, page.document.id)
+        already = roster_telling.received(self.desk.office, page.document.id)
         entries = [
             Entry(page.names.get(person.id, person.name), partial(self._tick, person.id), hint=person.section)
             for person in self.desk.people()
@@ -322,18 +330,20 @@ class RosterActs(RegisterScreen):
         self.open_form(f"撤销 {number}", fields, submit, verb="撤销", then=lambda done: self.say(f"已撤销 {done}"))
 
     def _end_unavailable(self, row: int, name: str) -> None:
-        self.perform(roster_making.end_unavailable, row, done=lambda _: f"已取消 {name} 不能值班")
+        self.perform(unavailable.end_unavailable, row, done=lambda _: f"已取消 {name} 不能值班")
 
     def _notified(self, day: date) -> None:
         self.perform(
-            roster_making.note_notified, day, done=lambda count: f"已登记 {chinese_short_day(day)}值班{count}人已通知"
+            roster_telling.note_notified, day, done=lambda count: f"已登记 {chinese_short_day(day)}值班{count}人已通知"
         )
 
     def _tick(self, person: int) -> None:
         page = self._page
         if page is not None and page.document is not None:
             name = page.names.get(person, "")
-            self.perform(roster_making.receive_roster, page.document.id, [person], done=lambda _: f"已登记 {name} 收到")
+            self.perform(
+                roster_telling.receive_roster, page.document.id, [person], done=lambda _: f"已登记 {name} 收到"
+            )
 
     @work(group="export", exclusive=True)
     async def _write_calendar(self, person: int) -> None:

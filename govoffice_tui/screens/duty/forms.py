@@ -55,13 +55,15 @@ class LineForm(FormScreen[EntryLine]):
             return
 
 
+def shown(person: int | None) -> str:
+    """Return somebody's id as a field holds it, empty for nobody."""
+    return "" if person is None else str(person)
+
+
 def crew_fields(
     people: People, plan: Planned | None, operator: int | None, before: Shift | None, shift: Shift | None = None
 ) -> list[Field]:
     """Return the fields that say who has a shift, prefilled from the roster, the shift itself or the one before."""
-
-    def shown(person: int | None) -> str:
-        return "" if person is None else str(person)
 
     officer = operator if plan is None else plan.officers[0] if plan.officers else operator
     second = plan.officers[1] if plan is not None and len(plan.officers) > 1 else None
@@ -99,9 +101,7 @@ def call_fields() -> list[Field]:
     return [Field("gist", "内容", required=True, article=RECORD, placeholder="谁、什么事,几个字也行", width=84)]
 
 
-def entry_fields(
-    office: Office, people: People, kind: Kind, line: EntryLine | None, shown: Callable[[int | None], str]
-) -> list[Field]:
+def entry_fields(office: Office, people: People, kind: Kind, line: EntryLine | None) -> list[Field]:
     """Return the fields of a line of a kind, filled with what stands there."""
     details = line.details if line is not None else Details()
     unit_label = "查岗单位" if kind is Kind.INSPECTION else "来电(文)单位"

@@ -13,13 +13,13 @@ from govoffice_tui.registers.duty import entries, handing, presence, shift_rows,
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.rules.duty import MOVE_WORDS, RECORD, EntryState, Kind, Urgency, legal_moves
 from govoffice_tui.screens.duty import forms
-from govoffice_tui.screens.duty.acts import ShiftActs
+from govoffice_tui.screens.duty.recording import Recording
 from govoffice_tui.widgets.form_rows import Field
 
 _URGENCY_OF = {urgency.verb: urgency for urgency in Urgency}
 
 
-class LineMoves(ShiftActs):
+class LineMoves(Recording):
     """What becomes of the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

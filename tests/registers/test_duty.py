@@ -214,6 +214,20 @@ def test_what_was_handed_on_stands_on_top_until_it_is_done(posted: Office, shift
     shifts.hand_over_duty(posted, after.shift, CLERK, is_quiet=True, by=SECOND)
 
 
+def test_all_that_was_handed_on_is_taken_over_at_once(posted: Office, shift: int, clock: SetClock) -> None:
+    lines = [call(posted, shift) for _ in range(3)]
+    at(clock, 1, 7, 50)
+    shifts.hand_over_duty(posted, shift, SECOND, {line.id: SECOND for line in lines}, by=THIRD)
+    at(clock, 1, 17, 28)
+    shifts.take_over_duty(posted, Crew(SECOND), by=SECOND)
+    handing.accept_matter(posted, lines[0].id, by=SECOND)
+    assert handing.accept_matters(posted, by=SECOND, form_key="all") == 2
+    handing.accept_matters(posted, by=SECOND, form_key="all")
+    assert all(one.handing and one.handing.accepted_by == SECOND for one in entry_rows.open_matters(posted))
+    with pytest.raises(Refused, match="没有等着接收"):
+        handing.accept_matters(posted, by=SECOND)
+
+
 def test_a_shift_nobody_handed_over_is_one_sided_and_loses_nothing(posted: Office, shift: int, clock: SetClock) -> None:
     line = call(posted, shift)
     at(clock, 1, 17, 40)
@@ -362,6 +376,25 @@ def test_a_night_kept_on_paper_is_entered_by_a_head(posted: Office, shift: int, 
     future = LateShift(date(2026, 12, 3), datetime(2026, 12, 3, 17, 30), "停电")
     with pytest.raises(Refused, match="已经过去的班"):
         shifts.take_over_duty(posted, Crew(SECOND), future, by=HEAD)
+
+
+def test_a_paper_night_taken_over_after_midnight_is_entered_with_its_own_times(
+    posted: Office, shift: int, clock: SetClock
+) -> None:
+    with pytest.raises(Refused, match="交班时间就是现在"):
+        shifts.hand_over_duty(posted, shift, CLERK, is_quiet=True, at=datetime(2026, 11, 30, 20, 0), by=THIRD)
+    at(clock, 3, 9, 0)
+    late = LateShift(date(2026, 12, 1), datetime(2026, 12, 2, 0, 30), "停电", "3")
+    done = shifts.take_over_duty(posted, Crew(SECOND), late, by=HEAD)
+    assert (done.day, done.at) == (date(2026, 12, 1), datetime(2026, 12, 2, 0, 30))
+    happened = datetime(2026, 12, 2, 2, 10)
+    line = entries.record_entry(posted, done.shift, Kind.CALL_IN, Details("塌方"), happened, Urgency.FILE, by=SECOND)
+    assert (line.happened_at, line.day, line.late_reason) == (happened, done.day, "补登:停电,纸质值班页第3页")
+    handed = datetime(2026, 12, 2, 8, 5)
+    for wrong in (datetime(2026, 12, 2, 0, 10), datetime(2026, 12, 3, 9, 30)):
+        with pytest.raises(Refused, match="交班时间要在"):
+            shifts.hand_over_duty(posted, done.shift, CLERK, at=wrong, by=SECOND)
+    assert shifts.hand_over_duty(posted, done.shift, CLERK, at=handed, by=SECOND).at == handed
 
 
 def test_a_page_is_signed_once_after_it_was_closed(posted: Office, shift: int) -> None:

@@ -26,9 +26,9 @@ from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_fairness import duty_month
 from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
 from govoffice_tui.registers.duty.roster_placing import candidates, set_shift
-from govoffice_tui.registers.duty.roster_rest import balances, take_duty_rest
+from govoffice_tui.registers.duty.roster_rest import balances, rests_taken, take_back_rest, take_duty_rest
 from govoffice_tui.registers.duty.roster_special import Special, make_special
-from govoffice_tui.registers.duty.roster_telling import note_notified, receive_roster, received
+from govoffice_tui.registers.duty.roster_telling import note_notified, receive_roster, received, take_back_receipt
 from govoffice_tui.registers.duty.unavailable import end_unavailable, note_unavailable, unavailable
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, grant_leave
@@ -493,6 +493,11 @@ def test_who_received_an_issued_roster_is_ticked_once(office: Office) -> None:
     issue(office, DECEMBER)
     assert receive_roster(office, row, [7, 8], by=KEEPER) == 2
     assert receive_roster(office, row, [8, 9], by=KEEPER) == 1
+    take_back_receipt(office, row, 8, by=KEEPER)
+    assert set(received(office, row)) == {7, 9}
+    with pytest.raises(Refused, match="不用撤回"):
+        take_back_receipt(office, row, 8, by=KEEPER)
+    assert receive_roster(office, row, [8], by=KEEPER) == 1
     assert set(received(office, row)) == {7, 8, 9}
 
 
@@ -516,6 +521,27 @@ def test_a_rest_after_the_night_excuses_the_morning_and_the_others_are_kept(offi
     assert balances(office, 2026, date(2026, 12, 7))[friday.staff].left == before - 1
     with pytest.raises(Refused, match="已是补休"):
         take_duty_rest(office, friday.staff, date(2026, 12, 15), Half.AFTERNOON, by=KEEPER)
+
+
+def test_a_rest_taken_back_excuses_nothing_and_may_be_taken_another_day(office: Office, clock: SetClock) -> None:
+    settings.change(office, "duty_rest_after", "morning", by=KEEPER)
+    clock.set(datetime(2026, 11, 21, 9, 0))
+    issue(office, DECEMBER)
+    clock.set(datetime(2026, 12, 7, 9, 0))
+    friday, monday = line_on(office, date(2026, 12, 4)), date(2026, 12, 7)
+    person = friday.staff or 0
+    left = balances(office, 2026, monday)[person].left
+    take_duty_rest(office, person, monday, Half.MORNING, by=KEEPER)
+    (taken,) = rests_taken(office, monday, monday)
+    with pytest.raises(Refused, match="需由"):
+        take_back_rest(office, taken.id, by=40)
+    take_back_rest(office, taken.id, by=KEEPER)
+    assert not rests_taken(office, monday, monday)
+    assert balances(office, 2026, monday)[person].left == left >= 1
+    assert HalfStatus.COMPENSATORY not in claims(office, [monday]).get(person, {})
+    with pytest.raises(Refused, match="已经撤回"):
+        take_back_rest(office, taken.id, by=KEEPER)
+    take_duty_rest(office, person, monday, Half.AFTERNOON, by=KEEPER)
 
 
 def test_without_the_setting_a_night_gives_no_rest(office: Office) -> None:

@@ -79,7 +79,8 @@ def figure_forms(month: DutyMonth, made_at: datetime) -> list[Page]:
     if not blocks:
         blocks = [(Row((Cell("本月没有值班安排。", Look.MIDDLE, len(FIGURES_COLUMNS)),), 18),)]
     else:
-        blocks.append((_totals([one for one in month.people if one.count]),))
+        *_, last = blocks.pop()
+        blocks.append((last, _totals([one for one in month.people if one.count])))
     year, number = month.month.split("-")
     return [
         Page(

@@ -21,6 +21,7 @@ from govoffice_tui.registers.duty.checks import (
 )
 from govoffice_tui.registers.duty.entry_rows import entry
 from govoffice_tui.registers.duty.views import Details, EntryLine, Shift
+from govoffice_tui.registers.numbering import LATE
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import (
     BACKFILL,
@@ -67,6 +68,8 @@ def record_entry(
             require_on_duty(office, "record_entry", by, found)
             require_shift(found.state, "record_entry")
         closing.require_open(office, REGISTER, found.day, WORDS)
+        if found.late_reason:
+            late = late or found.late_reason.removeprefix(f"{LATE}:")
         columns = checked_details(details, kind)
         moment = checked_moment(found, happened_at, writing.now, "happened_at")
         if urgency is Urgency.HAND_ON:

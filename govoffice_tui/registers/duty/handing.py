@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from govoffice_tui.clock import epoch, local
@@ -17,7 +18,7 @@ from govoffice_tui.registers.duty.checks import (
     require_shift_row,
     require_staff,
 )
-from govoffice_tui.registers.duty.entry_rows import entry
+from govoffice_tui.registers.duty.entry_rows import entry, open_matters
 from govoffice_tui.registers.duty.shift_rows import open_shift
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.registers.office import Office
@@ -140,6 +141,31 @@ def accept_matter(office: Office, row: int, *, by: int | None, form_key: str | N
             raise Refused(f"{line.handing.accepted_name}已经接收。", RECORD)
         writing.update(DutyHanding, line.handing.id, accepted_at=writing.now, accepted_by=by)
         return _entry_of(office, row)
+
+
+def accept_matters(office: Office, *, by: int | None, form_key: str | None = None) -> int:
+    """Take over every line that was handed on to whoever is on duty now; returns how many (第3条).
+
+    Refused where none waits.
+    """
+    with office.write("accept_matters", by, form_key) as writing:
+        if writing.repeated is not None:
+            return len(awaiting(open_matters(office)))
+        posts.require(office, "accept_matters", by, local(writing.now).date())
+        current = open_shift(office)
+        waiting = awaiting(open_matters(office, current.hours.starts if current else None))
+        if not waiting:
+            raise Refused("没有等着接收的移交事项。", RECORD)
+        for line in waiting:
+            closing.require_open(office, REGISTER, line.day, WORDS)
+            assert line.handing is not None
+            writing.update(DutyHanding, line.handing.id, accepted_at=writing.now, accepted_by=by)
+        return len(waiting)
+
+
+def awaiting(lines: Sequence[EntryLine]) -> list[EntryLine]:
+    """Return the lines handed on that nobody has taken over yet."""
+    return [line for line in lines if line.handing is not None and line.handing.accepted_at is None]
 
 
 def finish_entry(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from govoffice_tui.clock import day_of, epoch
 from govoffice_tui.models import Roster, RosterShift
 from govoffice_tui.registers import closing, posts, staff
-from govoffice_tui.registers.duty.roster import REGISTER
+from govoffice_tui.registers.duty.roster import BOOK, REGISTER
 from govoffice_tui.registers.duty.roster_facts import ensure_calendar
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
@@ -56,7 +56,7 @@ def make_special(office: Office, special: Special, *, by: int | None, form_key: 
             )
         posts.require(office, "make_special", by, day_of(writing.now))
         pieces = _checked(office, special, title)
-        closing.require_open(office, REGISTER, special.first, "值班表")
+        closing.require_open(office, REGISTER, special.first, BOOK)
         rows = office.fetch(
             "SELECT id, version, state FROM rosters WHERE struck_at IS NULL AND title = ? AND first_day = ?"
             " AND last_day = ?",

@@ -42,6 +42,23 @@ def receive_roster(
         return len(fresh)
 
 
+def take_back_receipt(office: Office, roster: int, person: int, *, by: int | None, form_key: str | None = None) -> str:
+    """Strike the tick of somebody who has not received the roster after all; returns the name."""
+    with office.write("take_back_receipt", by, form_key) as writing:
+        today = day_of(writing.now)
+        name = staff.name_of(office, person, today)
+        if writing.repeated is not None:
+            return name
+        posts.require(office, "take_back_receipt", by, today)
+        rows = office.fetch(
+            "SELECT id FROM roster_receipts WHERE roster_id = ? AND staff_id = ? AND struck_at IS NULL", roster, person
+        )
+        if not rows:
+            raise Refused(f"{name}没有登记收到,不用撤回。")
+        writing.strike(RosterReceipt, rows[0][0], "撤回")
+        return name
+
+
 def received(office: Office, roster: int) -> dict[int, int]:
     """Return who received a roster, and when."""
     return dict(

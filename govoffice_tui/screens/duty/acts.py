@@ -12,12 +12,12 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.duty import entry_rows, presence, shift_rows, shifts
-from govoffice_tui.registers.duty.hours import current_hours, next_hours
+from govoffice_tui.registers.duty.hours import current_hours, hours_on, next_hours
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.shifts import Crew, HandedOver, LateShift, TakenOver
 from govoffice_tui.registers.duty.views import EntryLine, Shift, ShiftPage
-from govoffice_tui.rules.duty import PRESENCE, RECORD, ShiftState
+from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, ShiftState
 from govoffice_tui.rules.people import Person
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ChooseScreen
@@ -99,7 +99,7 @@ class ShiftActs(RegisterScreen):
 
     def _taken(self, done: TakenOver) -> str:
         self.follow()
-        matters = f" 移交来{done.matters}件,逐件按F5接收" if done.matters else ""
+        matters = f" 移交来{done.matters}件,按5全部接收,或逐件按F5" if done.matters else ""
         one_sided = " 上一班没有交班,记单方接班" if done.is_one_sided else ""
         return f"已接班 {chinese_short_day(done.day)} 值班员{done.officer_name} {done.at:%H:%M}{one_sided}{matters}"
 
@@ -130,7 +130,15 @@ class ShiftActs(RegisterScreen):
             return await self.desk.carry_out(presence.swap_officer, shift.id, left, came, reason, at, form_key=form_key)
 
         hint = "临时调换:前后两人都留名,通知时间一并记下。"
-        self.open_form("调换值班员", fields, submit, hint, then=lambda name: self.say(f"已登记 临时调换 {name}接班"))
+        self.open_form(
+            "调换值班员",
+            fields,
+            submit,
+            hint,
+            draft="duty.swap",
+            about=shift.number,
+            then=lambda name: self.say(f"已登记 临时调换 {name}接班"),
+        )
 
     def action_close(self) -> None:
         """Offer what closes the page: 交班 first."""
@@ -157,6 +165,8 @@ class ShiftActs(RegisterScreen):
         loose = entry_rows.loose_matters(office, shift)
         incoming = forms.shown(self._next_person(shift))
         fields = forms.hand_over_fields(self.desk.people, loose, incoming, not page.standing, incoming)
+        if shift.late_reason:
+            fields.insert(1, Field("at", "交班时间", "time", True, HAND_OVER, placeholder="纸上写的时间", width=24))
 
         async def submit(values: dict[str, str], *, form_key: str) -> HandedOver:
             receivers = {
@@ -165,13 +175,23 @@ class ShiftActs(RegisterScreen):
                 if name.startswith(forms.RECEIVER)
             }
             missing = values["five_missing"] or ("未写明" if values["five"] == "no" else "")
-            given = (receivers, missing, values["quiet"] == "yes", values["words"])
+            at = forms.moment_of(values.get("at", ""), shift, self.desk.office.now())
+            given = (receivers, missing, values["quiet"] == "yes", values["words"], at)
             return await self.desk.carry_out(
                 shifts.hand_over_duty, shift.id, int(values["incoming"]), *given, form_key=form_key
             )
 
         hint = f"未结{len(loose)}件,各写接收人;已经办完的先按Esc,再按F5办结。" if loose else ""
-        self.open_form(f"交班 {shift.hours.words}", fields, submit, hint, verb="交班", then=self._handed)
+        self.open_form(
+            f"交班 {shift.hours.words}",
+            fields,
+            submit,
+            hint,
+            verb="交班",
+            draft="duty.hand_over",
+            about=shift.number,
+            then=self._handed,
+        )
 
     def _next_person(self, shift: Shift) -> int | None:
         """Return who most likely takes over: the next shift's officer where it follows at once, else 行政股."""
@@ -213,7 +233,14 @@ class ShiftActs(RegisterScreen):
             leader, page = int(values["leader"]), values["paper_page"]
             return await self.desk.carry_out(presence.sign_duty_page, shift.id, leader, day, page, form_key=form_key)
 
-        self.open_form("带班领导签阅", fields, submit, then=lambda name: self.say(f"已登记 {name}签阅"))
+        self.open_form(
+            "带班领导签阅",
+            fields,
+            submit,
+            draft="duty.sign",
+            about=shift.number,
+            then=lambda name: self.say(f"已登记 {name}签阅"),
+        )
 
     def absence(self, is_found: bool) -> None:
         """Note a short absence with its relief, or one that was found out."""
@@ -243,25 +270,33 @@ class ShiftActs(RegisterScreen):
             return f"已登记 {'脱岗' if is_found else '临时替班'} {minutes}分钟"
 
         title = "脱岗、漏岗登记" if is_found else "临时替班"
-        self.open_form(title, forms.absence_fields(self.desk.people, shift, is_found), submit, then=self.say)
+        self.open_form(
+            title,
+            forms.absence_fields(self.desk.people, shift, is_found),
+            submit,
+            draft="duty.away" if is_found else "duty.relief",
+            about=shift.number,
+            then=self.say,
+        )
 
     def enter_late_shift(self) -> None:
         """Enter a night that was kept on paper."""
         fields = [
             Field("day", "哪天的班", "date", True, RECORD, value=self._page.day.isoformat() if self._page else ""),
-            Field("took", "接班时间", "time", True, width=24),
+            Field("took", "接班时间", "time", True, placeholder="过了零点的照写,如 0030", width=24),
             *forms.crew_fields(self.desk.people, None, None, None),
-            Field("late", "补登原因", required=True, placeholder="如 停电,用纸质值班页第3页"),
+            Field("late", "补登原因", required=True, placeholder="如 停电、机器故障"),
+            Field("paper_page", "纸质页号", required=True, placeholder="记在纸质值班页第几页", width=24),
         ]
 
         async def submit(values: dict[str, str], *, form_key: str) -> TakenOver:
             day = date.fromisoformat(values["day"])
-            took = datetime.combine(day, datetime.strptime(values["took"], "%H:%M").time())
-            late = LateShift(day, took, values["late"])
+            took = forms.late_moment(day, values["took"], await self.desk.read(hours_on, day))
+            late = LateShift(day, took, values["late"], values["paper_page"])
             return await self.desk.carry_out(shifts.take_over_duty, forms.crew_of(values), late, form_key=form_key)
 
         def done(taken: TakenOver) -> None:
             self.show_shift(taken.shift)
-            self.say(f"已补登 {chinese_short_day(taken.day)}的班 值班员{taken.officer_name},请补各笔后交班")
+            self.say(f"已补登 {chinese_short_day(taken.day)}的班 值班员{taken.officer_name},按F2补登各笔,再按F6交班")
 
-        self.open_form("补登纸质值班", fields, submit, then=done)
+        self.open_form("补登纸质值班", fields, submit, draft="duty.late_shift", then=done)

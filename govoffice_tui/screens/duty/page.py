@@ -44,6 +44,7 @@ class DutyScreen(DutyPapers):
         "1 接班:选值班员、带班领导、通讯员。上一班没有交班的,记单方接班。\n"
         "2 记来电(F2):写一句话,回车就登记;单位、缓急、报告谁,有空再按回车补。还缺什么,写在那一行后面。\n"
         "F5 下一步:急办、请示、移交、存查、接收、办结。急办、请示没有报告的计分钟,过了时限是红色。\n"
+        "移交来的事项,5 全部接收,或在那一件上按 F5 逐件接收。\n"
         "3 交班(F6):未结的逐件写接收人,五项齐按回车,本班没有事的选“本班无重要事项”。\n"
         "涉密件不写单位和内容,只写机要登记簿的册页(值班制度第4条)。\n"
         "PgUp、PgDn 翻班,F8 一月一览,F3 查历年来电,F4 更正、作废、说明,F7 打印值班页、月报表、呈阅单、应急联系表。"
@@ -188,7 +189,8 @@ class DutyScreen(DutyPapers):
     def act(self, event: DutyLines.Act) -> None:
         """Begin an act by its digit."""
         event.stop()
-        {1: self.take_over, 2: self.action_record, 3: self.hand_over, 4: self.record_other}[event.digit]()
+        deeds = (self.take_over, self.action_record, self.hand_over, self.record_other, self.accept_all)
+        deeds[event.digit - 1]()
 
     @on(DutyLines.Opened)
     def open_line(self, event: DutyLines.Opened) -> None:
@@ -233,6 +235,7 @@ class DutyScreen(DutyPapers):
             target_hours = min(pages.neighbour(office, shown, step), current, key=lambda one: one.starts)
             if target_hours.day >= first - timedelta(days=FURTHEST_BACK):
                 self._day, self._starts = target_hours.day, target_hours.starts
+        self.say("")
         is_current = self._day == current.day and self._starts in (None, current.starts)
         self._is_following = is_current and not self.month_list.display
         self._is_fresh = True

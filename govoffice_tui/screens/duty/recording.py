@@ -31,6 +31,10 @@ class Recording(ShiftActs):
             self.note("还没有接班:先按1接班,再登记。")
             return
 
+        if shift.late_reason:
+            self._record_kind(shift, Kind.CALL_IN)
+            return
+
         async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
             details = Details(gist=values["gist"])
             return await self.desk.carry_out(entries.record_entry, shift.id, Kind.CALL_IN, details, form_key=form_key)
@@ -64,7 +68,7 @@ class Recording(ShiftActs):
                 entries.record_entry, shift.id, kind, details, at, urgency, form_key=form_key
             )
 
-        fields = forms.entry_fields(office, self.desk.people, kind, None)
+        fields = forms.entry_fields(office, self.desk.people, kind, None, is_late=bool(shift.late_reason))
         self._open_line_form(f"记{kind.label}", fields, submit, self._recorded, None, kind.value)
 
     def fill(self, line: EntryLine) -> None:
@@ -157,4 +161,11 @@ class Recording(ShiftActs):
             said = (Stage(values["stage"]), values["reported_to"], values["words"], at)
             return await self.desk.carry_out(entries.add_stage, line.id, *said, form_key=form_key)
 
-        self.open_form(f"第{line.place}号 突发事件报告", fields, submit, then=self._filled)
+        self.open_form(
+            f"第{line.place}号 突发事件报告",
+            fields,
+            submit,
+            draft="duty.stage",
+            about=f"{line.year}-{line.number}",
+            then=self._filled,
+        )

@@ -137,7 +137,9 @@ class RosterScreen(RosterActs):
         yield Entry("看专项值班", self.choose_special, hint="已有的专项值班安排")
         yield Entry("明日值班提醒", self.remind, hint="明天谁值班、电话,打完按已通知")
         yield Entry("谁收到值班表", self.tick_receipts, hint="印发后逐个打勾")
+        yield Entry("撤回收到", self.take_back_receipt, hint="打错勾的")
         yield Entry("登记补休", self.take_rest, hint="值夜班攒下的半天")
+        yield Entry("撤回补休", self.take_back_rest, hint="登记错的、后来没有休的")
         yield Entry("导入以前的值班表", self.import_duties, hint="从 Excel,作为轮次的起点")
         yield Entry("导出日历文件", self.export_calendar, hint="某人当月的班,手机、电脑日历可打开")
         yield from calendar_entries(self)
@@ -163,6 +165,7 @@ class RosterScreen(RosterActs):
         target = month_after(self._month, step)
         if target <= month_after(month_of(self.today), MOST_AHEAD):
             self._month, self._special = target, None
+            self.say("")
             self.reload()
 
     def action_fairness(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual import work
 
-from govoffice_tui.clock import chinese_day, chinese_short_day, month_days, month_of
+from govoffice_tui.clock import chinese_day, chinese_short_day, day_of, month_days, month_of
 from govoffice_tui.registers.duty import (
     roster,
     roster_changes,
@@ -138,7 +138,13 @@ class RosterActs(RegisterScreen):
             )
 
         fields = roster_forms.unavailable_fields(self.desk.people, self.today)
-        self.open_form("不能值班", fields, submit, then=lambda _: self.say("已登记 不能值班,以后生成时避开"))
+        self.open_form(
+            "不能值班",
+            fields,
+            submit,
+            draft="roster.unavailable",
+            then=lambda _: self.say("已登记 不能值班,以后生成时避开"),
+        )
 
     def end_unavailable(self) -> None:
         """Choose a note of somebody who can stand again."""
@@ -167,7 +173,12 @@ class RosterActs(RegisterScreen):
 
         fields = roster_forms.special_fields(self.today)
         self.open_form(
-            "专项值班安排", fields, submit, "另有题目、岗位和班次,压在各月值班表之上。", then=self.open_special
+            "专项值班安排",
+            fields,
+            submit,
+            "另有题目、岗位和班次,压在各月值班表之上。",
+            then=self.open_special,
+            draft="roster.special",
         )
 
     def choose_special(self) -> None:
@@ -243,7 +254,51 @@ class RosterActs(RegisterScreen):
             )
 
         fields = roster_forms.rest_fields(self.desk.people, self.today)
-        self.open_form("登记补休", fields, submit, then=lambda name: self.say(f"已登记 {name} 补休半天"))
+        self.open_form(
+            "登记补休", fields, submit, draft="roster.rest", then=lambda name: self.say(f"已登记 {name} 补休半天")
+        )
+
+    def take_back_receipt(self) -> None:
+        """Choose whose tick is taken back."""
+        page = self._page
+        made = page.document if page is not None else None
+        already = roster_telling.received(self.desk.office, made.id) if made is not None else {}
+        if page is None or made is None or not already:
+            self.note("这份值班表还没有登记谁收到。")
+            return
+
+        def take_back(person: int) -> None:
+            self.perform(
+                roster_telling.take_back_receipt, made.id, person, done=lambda name: f"已撤回 {name} 收到的登记"
+            )
+
+        entries = [
+            Entry(page.names.get(person, ""), partial(take_back, person), hint=chinese_short_day(day_of(at)))
+            for person, at in already.items()
+        ]
+        self.app.push_screen(MenuScreen(entries, "撤回谁的", "姓名中的字或首字母"))
+
+    def take_back_rest(self) -> None:
+        """Choose which half-day of 补休 is taken back, of the year shown."""
+        first = date(int(self._month[:4]), 1, 1)
+        found = roster_rest.rests_taken(self.desk.office, first, date(first.year, 12, 31))
+        names = roster_making.names_of(self.desk.office, date(first.year, 12, 31))
+
+        def take_back(rest: int) -> None:
+            self.perform(roster_rest.take_back_rest, rest, done=lambda name: f"已撤回 {name} 补休半天")
+
+        entries = [
+            Entry(
+                names.get(one.staff, ""),
+                partial(take_back, one.id),
+                hint=f"{chinese_short_day(one.day)}{one.half.label}",
+            )
+            for one in found
+        ]
+        if entries:
+            self.app.push_screen(MenuScreen(entries, "撤回哪一条补休", "姓名中的字或首字母"))
+        else:
+            self.note(f"{first.year}年没有登记过补休。")
 
     def import_duties(self) -> None:
         """Bring in an older roster as the turns everybody starts with."""
@@ -272,7 +327,13 @@ class RosterActs(RegisterScreen):
         ]
         hint = "只作为轮次的起点,不出现在值班表里;一处不对就一行也不导入。"
         self.open_form(
-            "导入以前的值班表", fields, submit, hint, verb="导入", then=lambda count: self.say(f"已导入 {count}班次")
+            "导入以前的值班表",
+            fields,
+            submit,
+            hint,
+            verb="导入",
+            draft="roster.import",
+            then=lambda count: self.say(f"已导入 {count}班次"),
         )
 
     def export_calendar(self) -> None:
@@ -320,6 +381,8 @@ class RosterActs(RegisterScreen):
             submit,
             roster_forms.BEGUN if kind is ChangeKind.TEMPORARY else roster_forms.OUTSIDERS,
             then=lambda entered: self.say(f"已登记 {entered.number} {entered.words}"),
+            draft=f"roster.{kind.value}",
+            about=f"{line.day.isoformat()}-{line.post.value}-{line.place}",
         )
 
     def _open_cancel(self, slip: int, number: str) -> None:
@@ -327,7 +390,15 @@ class RosterActs(RegisterScreen):
             return await self.desk.carry_out(roster_changes.cancel_change, slip, values["reason"], form_key=form_key)
 
         fields = [Field("reason", "撤销原因", required=True)]
-        self.open_form(f"撤销 {number}", fields, submit, verb="撤销", then=lambda done: self.say(f"已撤销 {done}"))
+        self.open_form(
+            f"撤销 {number}",
+            fields,
+            submit,
+            verb="撤销",
+            draft="roster.cancel",
+            about=number,
+            then=lambda done: self.say(f"已撤销 {done}"),
+        )
 
     def _end_unavailable(self, row: int, name: str) -> None:
         self.perform(unavailable.end_unavailable, row, done=lambda _: f"已取消 {name} 不能值班")

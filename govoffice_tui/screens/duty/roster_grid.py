@@ -60,6 +60,14 @@ class RosterGrid(DataTable[Text]):
         first = days.index(today) if today in days else 0
         self.cursor_coordinate = kept or Coordinate(first, _FIRST_PLACE + 1)
 
+    def action_scroll_home(self) -> None:
+        """Go to the first day."""
+        self.cursor_coordinate = Coordinate(0, self.cursor_column)
+
+    def action_scroll_end(self) -> None:
+        """Go to the last day."""
+        self.cursor_coordinate = Coordinate(max(0, len(self._rows) - 1), self.cursor_column)
+
     def under_cursor(self) -> tuple[DayRow, tuple[ShiftLine, ...]] | None:
         """Return the day under the cursor and the places of the cell, all of the day outside the posts."""
         row, column = self.cursor_coordinate

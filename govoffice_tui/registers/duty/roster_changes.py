@@ -65,6 +65,12 @@ class ChangeLine:
     reason: str
     struck_reason: str | None
     is_prior: bool
+    post_title: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what the place is called, 值班员 or 抢险组."""
+        return self.post_title or self.post.label
 
 
 def change_shift(office: Office, slip: Slip, *, by: int | None, form_key: str | None = None) -> Entered:
@@ -155,8 +161,8 @@ def changes_in_month(office: Office, month: str) -> list[ChangeLine]:
 def _changes(office: Office, condition: str, *values: int | str) -> list[ChangeLine]:
     rows = office.fetch(
         "SELECT c.id, c.year, c.number, c.kind, c.event_day, c.other_day, c.post, c.shift_id, c.given_by_id,"
-        " c.taken_by_id, c.told_at, c.taken_over_at, c.reason, c.struck_reason, s.starts_at FROM roster_changes c"
-        f" JOIN roster_shifts s ON s.id = c.shift_id WHERE {condition} ORDER BY c.year, c.number",
+        " c.taken_by_id, c.told_at, c.taken_over_at, c.reason, c.struck_reason, s.starts_at, s.post_title"
+        f" FROM roster_changes c JOIN roster_shifts s ON s.id = c.shift_id WHERE {condition} ORDER BY c.year, c.number",
         *values,
     )
     return [
@@ -175,6 +181,7 @@ def _changes(office: Office, condition: str, *values: int | str) -> list[ChangeL
             reason,
             struck,
             told < starts,
+            title,
         )
         for (
             row,
@@ -192,6 +199,7 @@ def _changes(office: Office, condition: str, *values: int | str) -> list[ChangeL
             reason,
             struck,
             starts,
+            title,
         ) in rows
     ]
 
@@ -213,8 +221,8 @@ def _exchange(
         raise Refused("要换的那一班还没有印发,不能对调。", OWN_STAFF, "other_shift")
     if line.staff is None or other.staff is None or line.staff == other.staff:
         raise Refused("对调要两个人各有一班。", OWN_STAFF, "other_shift")
-    if line.post is not other.post:
-        raise Refused(f"{line.post.label}和{other.post.label}不能对调。", OWN_STAFF, "other_shift")
+    if line.label != other.label:
+        raise Refused(f"{line.label}和{other.label}不能对调。", OWN_STAFF, "other_shift")
     others = shifts(office, other_made.id)
     now = local(writing.now)
     for one in (line, other):
@@ -267,6 +275,7 @@ def _take_over(
         kind=line.kind.value,
         post=line.post.value,
         place=line.place,
+        post_title=line.post_title,
         part=highest + 1,
         starts_at=epoch(at),
         ends_at=epoch(line.ends_at),
@@ -323,7 +332,7 @@ def _of_row(office: Office, row: int) -> Entered:
 def words_of(office: Office, change: ChangeLine) -> str:
     """Return 12月5日值班员 冯䶮 → 陈喆 替班, with the day given in return or the time of taking over."""
     given, taken = (staff.name_of(office, one, change.day) for one in (change.given_by, change.taken_by))
-    words = f"{chinese_short_day(change.day)}{change.post.label} {given} → {taken} {change.kind.label}"
+    words = f"{chinese_short_day(change.day)}{change.label} {given} → {taken} {change.kind.label}"
     if change.other_day is not None:
         words += f",换{chinese_short_day(change.other_day)}"
     if change.taken_over_at is not None:

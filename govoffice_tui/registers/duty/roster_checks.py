@@ -55,7 +55,7 @@ def clashes(
         mine = people[month_of(line.day)]
         word = mine.away.get((line.staff, line.day), "" if line.staff in mine.people else "不在册")
         if word:
-            place = f"{chinese_short_day(line.day)}{line.post.label}"
+            place = f"{chinese_short_day(line.day)}{line.label}"
             words = f"{names.get(line.staff, '')}{word},{'须换人' if line.day >= today else '请核对当天谁值的班'}"
             found.append(Finding(Problem(place, words, line.day), True, line.id, needs_change=True))
     return found
@@ -63,7 +63,7 @@ def clashes(
 
 def _vacant(lines: Sequence[ShiftLine]) -> list[Finding]:
     return [
-        Finding(Problem(f"{chinese_short_day(line.day)}{line.post.label}", "空缺", line.day), True, line.id)
+        Finding(Problem(f"{chinese_short_day(line.day)}{line.label}", "空缺", line.day), True, line.id)
         for line in lines
         if line.staff is None
     ]

@@ -152,7 +152,7 @@ class RosterScreen(RosterActs):
         facts = [f"{page.name(line)}:{line.basis or '手工指定'}"]
         if line.planned != line.staff:
             facts.append(f"原排{page.names.get(line.planned or 0, '空缺')},轮次记在原排的人名下")
-        title = f"{chinese_short_day(line.day)}{line.post.label}"
+        title = f"{chinese_short_day(line.day)}{line.label}"
         return Explanation(title, facts, line.post.article, article_text(line.post.article))
 
     def action_generate(self) -> None:
@@ -236,7 +236,7 @@ class RosterScreen(RosterActs):
             (str(place), _candidate_words(one, page), one.person) for place, one in enumerate(found[:CANDIDATES], 1)
         ]
         options.append(("0", Content("其他人…"), 0))
-        title = f"{chinese_short_day(line.day)}{line.post.label} {page.name(line)}:{line.basis}"
+        title = f"{chinese_short_day(line.day)}{line.label} {page.name(line)}:{line.basis}"
         self.app.push_screen(ChooseScreen(title, options), partial(self._chosen, line))
 
     def _chosen(self, line: ShiftLine, person: int | None) -> None:
@@ -253,10 +253,10 @@ class RosterScreen(RosterActs):
             for one in people
         ]
         entries.append(Entry("空缺", partial(self._set, line, None), hint="先空着"))
-        return MenuScreen(entries, f"{chinese_short_day(line.day)}{line.post.label}由谁值", "姓名中的字或首字母")
+        return MenuScreen(entries, f"{chinese_short_day(line.day)}{line.label}由谁值", "姓名中的字或首字母")
 
     def _set(self, line: ShiftLine, person: int | None) -> None:
-        label = f"{chinese_short_day(line.day)}{line.post.label}"
+        label = f"{chinese_short_day(line.day)}{line.label}"
         self.perform(roster_placing.set_shift, line.id, person, done=lambda name: f"已改 {label} {name}(手工)")
 
     @work(group="roster", exclusive=True)

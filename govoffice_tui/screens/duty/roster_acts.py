@@ -22,7 +22,7 @@ from govoffice_tui.registers.duty import (
 )
 from govoffice_tui.registers.duty.roster import ShiftLine
 from govoffice_tui.registers.duty.roster_pages import RosterPage, tomorrow
-from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.registers.office import StorageError
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import MOVE_TITLES, ChangeKind, RosterState
@@ -93,7 +93,7 @@ class RosterActs(RegisterScreen):
         page = self._page
         assert page is not None
         options = [
-            (str(place % 10), literal(f"{line.post.label} {line.template} {page.name(line)}"), line)
+            (str(place % 10), literal(f"{line.label} {line.template} {page.name(line)}"), line)
             for place, line in enumerate(lines[:10], 1)
         ]
         title = f"{chinese_short_day(lines[0].day)} 哪一格"
@@ -124,7 +124,7 @@ class RosterActs(RegisterScreen):
             if slip.struck_reason is None and line.day in (slip.day, slip.other_day) and not has_begun
         ]
         options = [(str(place), literal(title), deed) for place, (title, deed) in enumerate(deeds[:9], 1)]
-        title = f"{chinese_short_day(line.day)}{line.post.label} {page.name(line)}"
+        title = f"{chinese_short_day(line.day)}{line.label} {page.name(line)}"
         self.app.push_screen(ChooseScreen(title, options), _do)
 
     def note_unavailable(self) -> None:
@@ -369,14 +369,14 @@ class RosterActs(RegisterScreen):
         async def submit(values: dict[str, str], *, form_key: str) -> roster_changes.Entered:
             others: list[ShiftLine] = []
             if kind is ChangeKind.EXCHANGE:
-                others = _on_day(self.desk.office, date.fromisoformat(values["other_day"]))
+                others = self._on_day(date.fromisoformat(values["other_day"]))
             slip = roster_forms.slip_of(kind, line, values, others)
             return await self.desk.carry_out(roster_changes.change_shift, slip, form_key=form_key)
 
         page = self._page
         name = page.name(line) if page else ""
         self.open_form(
-            f"{kind.label} {chinese_short_day(line.day)}{line.post.label} {name}",
+            f"{kind.label} {chinese_short_day(line.day)}{line.label} {name}",
             roster_forms.change_fields(kind, self.desk.people),
             submit,
             roster_forms.BEGUN if kind is ChangeKind.TEMPORARY else roster_forms.OUTSIDERS,
@@ -384,6 +384,12 @@ class RosterActs(RegisterScreen):
             draft=f"roster.{kind.value}",
             about=f"{line.day.isoformat()}-{line.post.value}-{line.place}",
         )
+
+    def _on_day(self, day: date) -> list[ShiftLine]:
+        """Return the places of a day in the issued rosters, or in the 专项值班安排 shown."""
+        if self._special is not None:
+            return [line for line in roster.shifts(self.desk.office, self._special) if line.day == day]
+        return roster.issued_between(self.desk.office, day, day)
 
     def _open_cancel(self, slip: int, number: str) -> None:
         async def submit(values: dict[str, str], *, form_key: str) -> str:
@@ -431,8 +437,3 @@ class RosterActs(RegisterScreen):
 def _do(deed: Callable[[], object] | None) -> None:
     if deed is not None:
         deed()
-
-
-def _on_day(office: Office, day: date) -> list[ShiftLine]:
-    """Return the places of a day in the issued rosters."""
-    return roster.issued_between(office, day, day)

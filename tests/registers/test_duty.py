@@ -397,6 +397,18 @@ def test_a_paper_night_taken_over_after_midnight_is_entered_with_its_own_times(
     assert shifts.hand_over_duty(posted, done.shift, CLERK, at=handed, by=SECOND).at == handed
 
 
+def test_a_line_of_the_old_year_entered_in_the_new_takes_the_new_years_number(posted: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 31, 17, 30))  # example 32
+    row = shifts.take_over_duty(posted, Crew(NIGHT), by=NIGHT).shift
+    shifts.hand_over_duty(posted, row, CLERK, is_quiet=True, by=NIGHT)
+    clock.set(datetime(2027, 1, 2, 9, 0))
+    happened = datetime(2026, 12, 31, 19, 30)
+    line = entries.record_entry(posted, row, Kind.FAX, Details("通知"), happened, Urgency.FILE, "漏记", by=HEAD)
+    assert (line.year, line.number, line.day) == (2027, 1, date(2026, 12, 31))
+    assert (line.happened_at, line.late_reason, line.fax_words) == (happened, "补登:漏记", "传〔2027〕1号")
+    assert months.month(posted, "2026-12").kinds["传真"] == 1
+
+
 def test_a_page_is_signed_once_after_it_was_closed(posted: Office, shift: int) -> None:
     with pytest.raises(Refused, match="还没有交班"):
         presence.sign_duty_page(posted, shift, DEPUTY, MONDAY, by=NIGHT)

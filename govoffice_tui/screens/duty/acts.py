@@ -85,7 +85,13 @@ class ShiftActs(RegisterScreen):
             return await self.desk.carry_out(shifts.take_over_duty, forms.crew_of(values), form_key=form_key)
 
         self.open_form(
-            f"接班 {hours.words}", fields, submit, verb="接班", then=lambda done: self.say(self._taken(done))
+            f"接班 {hours.words}",
+            fields,
+            submit,
+            verb="接班",
+            then=lambda done: self.say(self._taken(done)),
+            draft="duty.take_over",
+            about=hours.starts.isoformat(),
         )
 
     def next_words(self) -> str:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import month_of
 from govoffice_tui.registers.duty import book, months, pages, shift_rows
-from govoffice_tui.registers.duty.hours import hours_of
+from govoffice_tui.registers.duty.hours import current_hours, hours_of
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.views import EntryLine, MonthRow, ShiftPage
 from govoffice_tui.rules.articles import article_text
@@ -250,7 +250,8 @@ class DutyScreen(DutyPapers):
 
     def _planned_words(self, page: ShiftPage) -> str:
         office = self.desk.office
-        plan = planned(office, page.hours.day, page.hours.starts)
+        hours = current_hours(office, office.now()) if page.is_over else page.hours
+        plan = planned(office, hours.day, hours.starts)
         if plan is None:
             return ""
         names = book.names_on(office, page.day)

@@ -27,6 +27,8 @@ HEADS = ("日期", "星期", "性质", "带班领导", "电话", "值班员", "�
 USUAL = tuple(post.label for post in DutyPost)
 LYING = 247.0
 """Millimetres between the edges of a sheet that lies."""
+MOST_ON_ONE_PAGE = 40
+"""People of 值班统计表 that stand on one sheet of paper with the sum and the notes."""
 FIGURES_COLUMNS = (10.0, 28.0, 16.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 18.0)
 FIGURES_HEADS = ("序号", "姓名", "值班次数", "工作日", "周末", "节假日", "带班", "调出", "调入", "补休", "备注")
 RULES = (
@@ -104,6 +106,7 @@ def figure_forms(month: DutyMonth, made_at: datetime) -> list[Page]:
             ),
             signatures=("制表:", "审核:", "分管副主任签字:"),
             frozen_columns=2,
+            is_one_page=len(blocks) <= MOST_ON_ONE_PAGE,
             running_foot=f"{FIGURES_SHEET} {year}年{int(number)}月",
             made_foot=made_words(made_at),
         )

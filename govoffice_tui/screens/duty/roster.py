@@ -28,8 +28,8 @@ from govoffice_tui.rules.roster import MOVES, RosterState
 from govoffice_tui.rules.roster_rotation import Candidate
 from govoffice_tui.screens.calendar_entries import calendar_entries
 from govoffice_tui.screens.dialogs import ChooseScreen
-from govoffice_tui.screens.duty.roster_acts import RosterActs
 from govoffice_tui.screens.duty.roster_grid import FairnessGrid, RosterGrid
+from govoffice_tui.screens.duty.roster_menu import RosterMenu
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.widgets.literal import plain
@@ -40,7 +40,7 @@ MOST_AHEAD = 12
 CANDIDATES = 9
 
 
-class RosterScreen(RosterActs):
+class RosterScreen(RosterMenu):
     """A month of duty."""
 
     help_text = (

@@ -16,18 +16,14 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty import roster, roster_due
 from govoffice_tui.registers.duty.register import ROSTER
 from govoffice_tui.registers.duty.roster import ShiftLine, document, planned_on, shifts, shifts_on
-from govoffice_tui.registers.duty.roster_changes import (
-    Slip,
-    cancel_change,
-    change_shift,
-    changes_in_month,
-)
+from govoffice_tui.registers.duty.roster_changes import Slip, cancel_change, change_shift
 from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_fairness import duty_month
 from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
 from govoffice_tui.registers.duty.roster_pages import roster_page
 from govoffice_tui.registers.duty.roster_placing import candidates, set_shift
 from govoffice_tui.registers.duty.roster_rest import balances, rests_taken, take_back_rest, take_duty_rest
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
 from govoffice_tui.registers.duty.roster_special import OwnPost, Special, make_special
 from govoffice_tui.registers.duty.roster_telling import note_notified, receive_roster, received, take_back_receipt
 from govoffice_tui.registers.duty.unavailable import end_unavailable, note_unavailable, unavailable

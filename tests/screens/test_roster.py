@@ -17,8 +17,8 @@ from govoffice_tui.registers import calendar
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty.roster import ShiftLine, document, shifts, specials
-from govoffice_tui.registers.duty.roster_changes import changes_in_month
 from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
 from govoffice_tui.registers.duty.roster_telling import received
 from govoffice_tui.registers.duty.unavailable import unavailable
 from govoffice_tui.registers.founding import found_office

@@ -12,9 +12,9 @@ from govoffice_tui.clock import WEEKDAYS, chinese_day, chinese_short_day, chines
 from govoffice_tui.exporters.page import Block, Cell, Look, Orientation, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.duty.roster import ShiftLine, specials
-from govoffice_tui.registers.duty.roster_changes import ChangeLine
 from govoffice_tui.registers.duty.roster_fairness import DutyFigures, DutyMonth
 from govoffice_tui.registers.duty.roster_pages import DayRow, RosterPage, roster_page
+from govoffice_tui.registers.duty.roster_slips import ChangeLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost, RosterState
 

@@ -10,9 +10,9 @@ from hashlib import sha256
 from govoffice_tui.clock import chinese_short_day, month_days, month_of
 from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.duty.roster import document, issued_between, shifts
-from govoffice_tui.registers.duty.roster_changes import changes_in_month
 from govoffice_tui.registers.duty.roster_checks import Finding, clashes
 from govoffice_tui.registers.duty.roster_facts import staffing
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
 from govoffice_tui.rules.refusal import Problem

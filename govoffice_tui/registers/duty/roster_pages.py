@@ -16,10 +16,10 @@ from govoffice_tui.registers.duty.roster import (
     issued_between,
     shifts,
 )
-from govoffice_tui.registers.duty.roster_changes import ChangeLine, changes_of
 from govoffice_tui.registers.duty.roster_checks import Finding, findings
 from govoffice_tui.registers.duty.roster_due import countdown
 from govoffice_tui.registers.duty.roster_making import names_of
+from govoffice_tui.registers.duty.roster_slips import ChangeLine, changes_of
 from govoffice_tui.registers.duty.roster_telling import received
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import DayKind

@@ -11,6 +11,7 @@ from govoffice_tui.registers.duty import (
     roster,
     roster_changes,
     roster_making,
+    roster_slips,
     roster_telling,
 )
 from govoffice_tui.registers.duty.roster import ShiftLine
@@ -185,7 +186,7 @@ class RosterActs(RegisterScreen):
         )
 
     def _open_slip(self, kind: ChangeKind, line: ShiftLine) -> None:
-        async def submit(values: dict[str, str], *, form_key: str) -> roster_changes.Entered:
+        async def submit(values: dict[str, str], *, form_key: str) -> roster_slips.Entered:
             others: list[ShiftLine] = []
             if kind is ChangeKind.EXCHANGE:
                 others = self._on_day(date.fromisoformat(values["other_day"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from govoffice_tui.clock import epoch, local
@@ -144,18 +144,22 @@ def accept_matter(office: Office, row: int, *, by: int | None, form_key: str | N
 
 
 def accept_matters(office: Office, *, by: int | None, form_key: str | None = None) -> int:
-    """Take over every line that was handed on to whoever is on duty now; returns how many (第3条).
+    """Take over every line that was handed on to this shift's officers, or to oneself; returns how many (第3条).
 
-    Refused where none waits.
+    What was handed to somebody else is taken over line by line. Refused where none waits.
     """
     with office.write("accept_matters", by, form_key) as writing:
         if writing.repeated is not None:
-            return len(awaiting(open_matters(office)))
+            lines = office.fetch(
+                "SELECT count(*) FROM journal WHERE form_key = ? AND register = 'duty_handings'", form_key
+            )
+            return int(lines[0][0])
         posts.require(office, "accept_matters", by, local(writing.now).date())
         current = open_shift(office)
-        waiting = awaiting(open_matters(office, current.hours.starts if current else None))
+        mine = current.officers if current is not None and by in current.officers else frozenset({by})
+        waiting = awaiting(open_matters(office, current.hours.starts if current else None), mine)
         if not waiting:
-            raise Refused("没有等着接收的移交事项。", RECORD)
+            raise Refused("没有等着接收的移交事项。移交给别人的,在那一件上按F5接收。", RECORD)
         for line in waiting:
             closing.require_open(office, REGISTER, line.day, WORDS)
             assert line.handing is not None
@@ -163,9 +167,13 @@ def accept_matters(office: Office, *, by: int | None, form_key: str | None = Non
         return len(waiting)
 
 
-def awaiting(lines: Sequence[EntryLine]) -> list[EntryLine]:
-    """Return the lines handed on that nobody has taken over yet."""
-    return [line for line in lines if line.handing is not None and line.handing.accepted_at is None]
+def awaiting(lines: Sequence[EntryLine], people: Collection[int | None]) -> list[EntryLine]:
+    """Return the lines handed on to some people that nobody has taken over yet."""
+    return [
+        line
+        for line in lines
+        if line.handing is not None and line.handing.accepted_at is None and line.handing.receiver in people
+    ]
 
 
 def finish_entry(

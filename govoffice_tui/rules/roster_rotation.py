@@ -175,8 +175,9 @@ class _Sharing:
                 )
                 keys[post, person] = (post, tuple(mine), owed)
                 groups[keys[post, person]].append(person)
+            classes = {key: tuple(people) for key, people in groups.items()}
             for who, key in keys.items():
-                found[who].append(tuple(groups[key]))
+                found[who].append(classes[key])
         return {who: tuple(classes) for who, classes in found.items()}
 
     def fill(self, slot: Slot) -> None:
@@ -184,9 +185,7 @@ class _Sharing:
         everybody = self._question.able.get((slot.post, slot.day), ())
         self._owe(slot)
         able = [person for person in everybody if self._is_free(person, slot)]
-        fair = [person for person in able if self._is_least(person, slot)]
-        if not fair:
-            fair = [person for person in able if self._is_least(person, slot, is_year_enough=True)] or able
+        fair = self._least(able, slot) or self._least(able, slot, is_year_enough=True) or able
         rested = [person for person in fair if not self._runs(person, slot.day)]
         ranked = sorted(rested or fair, key=lambda person: self._order(person, slot))
         if not ranked:
@@ -253,7 +252,7 @@ class _Sharing:
             is_fewer = all(their < my for their, my in zip(theirs, mine, strict=True))
             is_peer = partner in self._peers_of(slot, person)[0]
             is_owing = is_peer or self._owes(partner, slot) < self._owes(person, slot) - 1
-            if is_fewer and is_owing and self._is_least(partner, slot):
+            if is_fewer and is_owing and self._least([partner], slot):
                 self._move(slot, partner)
                 self._turns.count(person, slot, -1)
                 self._turns.count(partner, slot)
@@ -293,15 +292,21 @@ class _Sharing:
             return True
         return any(key != own for key in mine.get(place, ()))
 
-    def _is_least(self, person: int, slot: Slot, *, is_year_enough: bool = False) -> bool:
-        """Return whether nobody held equal had fewer, over all the years that count and in this one."""
-        mine = self._turns.had(person, slot)
-        return all(
-            mine[window] <= self._turns.had(peer, slot)[window]
-            for window, peers in enumerate(self._peers_of(slot, person))
-            if window or not is_year_enough
-            for peer in peers
-        )
+    def _least(self, people: Sequence[int], slot: Slot, *, is_year_enough: bool = False) -> list[int]:
+        """Return of whom nobody held equal had fewer, over all the years that count and in this one."""
+        fewest: dict[tuple[int, int], int] = {}
+        found = []
+        for person in people:
+            mine = self._turns.had(person, slot)
+            is_least = True
+            for window, peers in enumerate(self._peers_of(slot, person)):
+                key = (window, id(peers))
+                if key not in fewest:
+                    fewest[key] = min(self._turns.had(peer, slot)[window] for peer in peers)
+                is_least &= mine[window] <= fewest[key] or (is_year_enough and not window)
+            if is_least:
+                found.append(person)
+        return found
 
     def _peers_of(self, slot: Slot, person: int) -> Class:
         return self._peers.get((slot.post, person), ((person,), (person,)))

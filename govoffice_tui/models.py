@@ -827,7 +827,10 @@ class Roster(Dated):
 
 
 class RosterShift(Dated):
-    """One person's place in a shift: `planned_id` keeps the turn whoever stands in; `part` 1 took over midway."""
+    """One person's place in a shift: `planned_id` keeps the turn whoever stands in; `part` 1 took over midway.
+
+    `post_title` names a post of a 专项值班安排's own.
+    """
 
     roster = ForeignKeyField(Roster, index=True)
     event_day = _day("event_day")
@@ -839,6 +842,7 @@ class RosterShift(Dated):
     starts_at = _at("starts_at")
     ends_at = _at("ends_at")
     also = _words()
+    post_title = _words()
     staff = ForeignKeyField(Staff, null=True, index=False)
     planned = ForeignKeyField(Staff, null=True, index=False)
     is_pinned = _flag("is_pinned")

@@ -2,7 +2,8 @@
 
 Workdays, days off and statutory holidays are three rotations. In each of them a duty is owed in equal parts by
 everybody who could stand it that day; who has had least of what they owe comes first, then who was on duty longest
-ago, then the office's order of people. Two people who could stand the same days never differ by more than one.
+ago, then the office's order of people. Two people who could stand the same days never differ by more than one in a
+calendar year, nor over all the years that count: the first turn of a year goes to who ended the last one behind.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from govoffice_tui.rules.roster import DutyKind, DutyPost, Slot
 
 SlotKey = tuple[date, str, str, int]
 Rotation = tuple[DutyPost, DutyKind]
+Class = tuple[tuple[int, ...], ...]
+"""Who is held equal with somebody: first over all years that count, then in the calendar year."""
 
 NEVER = date(1900, 1, 1)
 """Stands for the last duty of somebody who has had none."""
@@ -26,26 +29,46 @@ _EXACT = 9
 
 @dataclass
 class Turns:
-    """What people have had and owed before the month: by person and rotation, and the day of the last duty."""
+    """What people had and owed, by person and rotation, over all and in each year; and the day of their last duty."""
 
     counts: dict[tuple[int, Rotation], int] = field(default_factory=lambda: defaultdict(int))
     shares: dict[tuple[int, Rotation], float] = field(default_factory=lambda: defaultdict(float))
+    year_counts: dict[tuple[int, Rotation, int], int] = field(default_factory=lambda: defaultdict(int))
+    year_shares: dict[tuple[int, Rotation, int], float] = field(default_factory=lambda: defaultdict(float))
     last: dict[int, date] = field(default_factory=dict)
 
     def add(self, person: int | None, slot: Slot, able: Sequence[int]) -> None:
         """Note one duty: its turn for whoever it fell to, an equal part owed for everybody who was able."""
+        self.owe(slot, able)
+        if person is not None:
+            self.count(person, slot)
+            self.last[person] = max(self.last.get(person, NEVER), slot.day)
+
+    def owe(self, slot: Slot, able: Sequence[int]) -> None:
+        """Note an equal part owed for everybody who was able."""
         rotation = (slot.post, slot.kind)
         for one in able:
             self.shares[one, rotation] += 1 / len(able)
-        if person is not None:
-            self.counts[person, rotation] += 1
-            self.last[person] = max(self.last.get(person, NEVER), slot.day)
+            self.year_shares[one, rotation, slot.day.year] += 1 / len(able)
+
+    def count(self, person: int, slot: Slot, turns: int = 1) -> None:
+        """Note turns somebody had, or with -1 one they had not."""
+        rotation = (slot.post, slot.kind)
+        self.counts[person, rotation] += turns
+        self.year_counts[person, rotation, slot.day.year] += turns
+
+    def had(self, person: int, slot: Slot) -> tuple[int, int]:
+        """Return what somebody had of a place's rotation: over all, and in its year."""
+        rotation = (slot.post, slot.kind)
+        return self.counts[person, rotation], self.year_counts[person, rotation, slot.day.year]
 
     def copied(self) -> Turns:
         """Return the same, to go on from."""
         fresh = Turns()
         fresh.counts.update(self.counts)
         fresh.shares.update(self.shares)
+        fresh.year_counts.update(self.year_counts)
+        fresh.year_shares.update(self.year_shares)
         fresh.last.update(self.last)
         return fresh
 
@@ -126,31 +149,43 @@ class _Sharing:
                 self._put(slot, fixed)
                 self._owe(slot)
                 if fixed is not None:
-                    self._turns.counts[fixed, (slot.post, slot.kind)] += 1
+                    self._turns.count(fixed, slot)
                 self._reasons[key] = "手工指定"
 
-    def _classes(self) -> dict[tuple[DutyPost, int], tuple[int, ...]]:
+    def _classes(self) -> dict[tuple[DutyPost, int], Class]:
         """Return for each person of a post everybody who could stand the same days and owed the same until then."""
         days: dict[tuple[DutyPost, int], list[date]] = defaultdict(list)
         for (post, day), people in sorted(self._question.able.items()):
             for person in people:
                 days[post, person].append(day)
-        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        keys = {}
-        shares = self._question.before.shares
-        for (post, person), mine in days.items():
-            owed = tuple(round(shares.get((person, (post, kind)), 0.0), _EXACT) for kind in DutyKind)
-            keys[post, person] = (post, tuple(mine), owed)
-            groups[keys[post, person]].append(person)
-        return {who: tuple(groups[key]) for who, key in keys.items()}
+        before = self._question.before
+        found: dict[tuple[DutyPost, int], list[tuple[int, ...]]] = defaultdict(list)
+        for is_year in (False, True):
+            groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+            keys = {}
+            for (post, person), mine in days.items():
+                owed = tuple(
+                    round(
+                        before.year_shares.get((person, (post, kind), mine[0].year), 0.0)
+                        if is_year
+                        else before.shares.get((person, (post, kind)), 0.0),
+                        _EXACT,
+                    )
+                    for kind in DutyKind
+                )
+                keys[post, person] = (post, tuple(mine), owed)
+                groups[keys[post, person]].append(person)
+            classes = {key: tuple(people) for key, people in groups.items()}
+            for who, key in keys.items():
+                found[who].append(classes[key])
+        return {who: tuple(classes) for who, classes in found.items()}
 
     def fill(self, slot: Slot) -> None:
         """Give a place to whose turn it is; somebody of the night before only where nobody else has the turn."""
         everybody = self._question.able.get((slot.post, slot.day), ())
-        rotation = (slot.post, slot.kind)
         self._owe(slot)
         able = [person for person in everybody if self._is_free(person, slot)]
-        fair = [person for person in able if self._is_least(person, slot)]
+        fair = self._least(able, slot) or self._least(able, slot, is_year_enough=True) or able
         rested = [person for person in fair if not self._runs(person, slot.day)]
         ranked = sorted(rested or fair, key=lambda person: self._order(person, slot))
         if not ranked:
@@ -159,7 +194,7 @@ class _Sharing:
             return
         person = ranked[0]
         self._reasons[slot.key] = self._words(slot, ranked, len(able))
-        self._turns.counts[person, rotation] += 1
+        self._turns.count(person, slot)
         self._turns.last[person] = slot.day
         self._put(slot, person)
 
@@ -200,31 +235,33 @@ class _Sharing:
                 self._reasons[slot.key] += f";免连值,与{_short(other.day)}互换"
                 self._reasons[other.key] += f";免连值,与{_short(slot.day)}互换"
                 return True
-        rotation = (slot.post, slot.kind)
-        counts = self._turns.counts
-        if counts[person, rotation] < max(counts[peer, rotation] for peer in self._peers_of(slot, person)):
+        return self._give(slot, person)
+
+    def _give(self, slot: Slot, person: int) -> bool:
+        """Give a place to somebody with fewer turns, where that leaves everybody as even as before."""
+        mine = self._turns.had(person, slot)
+        if not all(
+            count >= max(self._turns.had(peer, slot)[window] for peer in peers)
+            for window, (count, peers) in enumerate(zip(mine, self._peers_of(slot, person), strict=True))
+        ):
             return False
         for partner in self._question.able.get((slot.post, slot.day), ()):
-            is_least = counts[partner, rotation] == min(
-                counts[peer, rotation] for peer in self._peers_of(slot, partner)
-            )
-            is_fair = is_least and (
-                partner in self._peers_of(slot, person) or self._owes(partner, slot) < self._owes(person, slot) - 1
-            )
-            if partner == person or not is_fair or counts[partner, rotation] >= counts[person, rotation]:
+            if partner == person or not self._is_free(partner, slot) or self._runs(partner, slot.day):
                 continue
-            if self._is_free(partner, slot) and not self._runs(partner, slot.day):
+            theirs = self._turns.had(partner, slot)
+            is_fewer = all(their < my for their, my in zip(theirs, mine, strict=True))
+            is_peer = partner in self._peers_of(slot, person)[0]
+            is_owing = is_peer or self._owes(partner, slot) < self._owes(person, slot) - 1
+            if is_fewer and is_owing and self._least([partner], slot):
                 self._move(slot, partner)
-                counts[person, rotation] -= 1
-                counts[partner, rotation] += 1
+                self._turns.count(person, slot, -1)
+                self._turns.count(partner, slot)
                 self._reasons[slot.key] = "免连值,由同样次数最少的人承担"
                 return True
         return False
 
     def _owe(self, slot: Slot) -> None:
-        able = self._question.able.get((slot.post, slot.day), ())
-        for person in able:
-            self._turns.shares[person, (slot.post, slot.kind)] += 1 / len(able)
+        self._turns.owe(slot, self._question.able.get((slot.post, slot.day), ()))
 
     def _may_exchange(self, slot: Slot, person: int, other: Slot, partner: int) -> bool:
         able = self._question.able
@@ -255,13 +292,24 @@ class _Sharing:
             return True
         return any(key != own for key in mine.get(place, ()))
 
-    def _is_least(self, person: int, slot: Slot) -> bool:
-        rotation = (slot.post, slot.kind)
-        mine = self._turns.counts[person, rotation]
-        return all(mine <= self._turns.counts[peer, rotation] for peer in self._peers_of(slot, person))
+    def _least(self, people: Sequence[int], slot: Slot, *, is_year_enough: bool = False) -> list[int]:
+        """Return of whom nobody held equal had fewer, over all the years that count and in this one."""
+        fewest: dict[tuple[int, int], int] = {}
+        found = []
+        for person in people:
+            mine = self._turns.had(person, slot)
+            is_least = True
+            for window, peers in enumerate(self._peers_of(slot, person)):
+                key = (window, id(peers))
+                if key not in fewest:
+                    fewest[key] = min(self._turns.had(peer, slot)[window] for peer in peers)
+                is_least &= mine[window] <= fewest[key] or (is_year_enough and not window)
+            if is_least:
+                found.append(person)
+        return found
 
-    def _peers_of(self, slot: Slot, person: int) -> tuple[int, ...]:
-        return self._peers.get((slot.post, person), (person,))
+    def _peers_of(self, slot: Slot, person: int) -> Class:
+        return self._peers.get((slot.post, person), ((person,), (person,)))
 
     def _owes(self, person: int, slot: Slot) -> float:
         rotation = (slot.post, slot.kind)

@@ -17,7 +17,17 @@ from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Page, Properties
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import calendar, settings
-from govoffice_tui.registers.duty import entries, handing, months, pages, presence, shifts, slips
+from govoffice_tui.registers.duty import (
+    entries,
+    entry_rows,
+    handing,
+    months,
+    pages,
+    presence,
+    shift_rows,
+    shifts,
+    slips,
+)
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.shifts import Crew
 from govoffice_tui.registers.duty.views import Details
@@ -59,7 +69,7 @@ def kept(office: Office, clock: SetClock) -> Office:
     away = Absence(NIGHT, datetime(2026, 12, 1, 1, 0), datetime(2026, 12, 1, 1, 20), OTHER)
     presence.record_absence(office, shift, away, by=NIGHT)
     clock.set(datetime(2026, 12, 1, 7, 58))
-    loose = pages.loose_matters(office, pages.shift_on(office, MONDAY))  # type: ignore[arg-type]
+    loose = entry_rows.loose_matters(office, shift_rows.shift_on(office, MONDAY))  # type: ignore[arg-type]
     shifts.hand_over_duty(office, shift, CLERK, {one.id: CLERK for one in loose}, words="钥匙2把", by=NIGHT)
     clock.set(MADE_AT)
     return office
@@ -120,14 +130,14 @@ def test_figures_and_words_change_the_digest_and_the_hour_does_not(kept: Office,
     digests = month_digest(month), duty_digest(page)
     clock.at += 60
     assert (month_digest(months.month(kept, "2026-11")), duty_digest(pages.page(kept, MONDAY))) == digests
-    (matter,) = pages.open_matters(kept)
+    (matter,) = entry_rows.open_matters(kept)
     handing.finish_entry(kept, matter.id, "已送达", by=CLERK)
     assert month_digest(months.month(kept, "2026-11")) != digests[0]
     assert duty_digest(pages.page(kept, MONDAY)) != digests[1]
 
 
 def test_a_slip_is_written_for_a_line_but_never_for_a_classified_one(kept: Office) -> None:
-    lines = [line for line in pages.entries_of(kept, 1) if not line.is_struck]
+    lines = [line for line in entry_rows.entries_of(kept, 1) if not line.is_struck]
     slip = slips.call_slip(kept, slips.slip_period(kept, lines[2].id))
     assert "领导批示" in texts(slip_pages(slip, MADE_AT)[0])
     written = write_call_slip(kept, lines[2].id, by=CLERK)

@@ -21,10 +21,10 @@ from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
 from govoffice_tui.registers.duty.roster_fairness import duty_month
 from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
 from govoffice_tui.registers.duty.roster_pages import duties_of, roster_page
-from govoffice_tui.registers.duty.roster_special import Special, make_special
+from govoffice_tui.registers.duty.roster_special import OwnPost, Special, make_special
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.staff import import_staff
+from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.reports import write_duty_calendar, write_forms
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost
@@ -67,7 +67,9 @@ def spare(office: Office) -> int:
 
 def test_the_roster_on_paper_stands_whole_on_its_pages(office: Office, tmp_path: Path) -> None:
     people = {DutyPost.LEADER: [1], DutyPost.OFFICER: [20, 21]}
-    make_special(office, Special("元旦值班安排", date(2026, 12, 31), date(2027, 1, 3), "8:00-8:00", people, {}), by=BY)
+    own = [OwnPost("抢险组", [30, 31, 32], 2), OwnPost("车辆保障", [40])]
+    days = (date(2026, 12, 31), date(2027, 1, 3))
+    make_special(office, Special("元旦值班安排", *days, "8:00-8:00", people, {}, own), by=BY)
     books = {
         "roster": roster_forms.roster_forms(roster_forms.roster_sheets(office, MONTH), MADE_AT),
         "changes": roster_forms.change_forms(roster_page(office, MONTH), MADE_AT),
@@ -81,12 +83,15 @@ def test_the_roster_on_paper_stands_whole_on_its_pages(office: Office, tmp_path:
         assert f"12月{day}日" in words
     for page in paper["roster"]:
         assert "备注" in page
-    assert all(part in words for part in ("2026年11月20日印发", "不得代值", "抄送", "元旦值班安排", "2027年1月3日"))
+    assert all(
+        part in words for part in ("2026年11月20日印发", "不得代值", "抄送", "元旦值班安排", "2027年1月3日", "抢险组")
+    )
     assert re.search("原.+\n.*现|现.+\n.*原|原", words)
     assert not any("##" in page for pages in paper.values() for page in pages)
     assert "调〔2026〕1号" in paper["changes"][0]
     assert "=家中老人住院" in paper["changes"][0]
-    assert "合计" in "\n".join(paper["figures"])
+    (last,) = [page for page in paper["figures"] if "合计" in page]
+    assert any(person.name in last for person in people_on(office, date(2026, 12, 1)))
 
 
 def test_a_changed_place_prints_who_was_and_who_is(office: Office, tmp_path: Path) -> None:

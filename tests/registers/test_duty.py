@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing
-from govoffice_tui.registers.duty import agenda, contacts, entries, handing, months, pages, presence, shifts
+from govoffice_tui.registers.duty import (
+    agenda,
+    contacts,
+    entries,
+    entry_rows,
+    handing,
+    months,
+    pages,
+    presence,
+    shift_rows,
+    shifts,
+)
 from govoffice_tui.registers.duty.contacts import ContactLine
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.register import DUTY
@@ -65,7 +76,7 @@ def at(clock: SetClock, day: int, hour: int, minute: int = 0, month: int = 12) -
 
 
 def line_of(office: Office, row: int) -> EntryLine:
-    found = pages.entry(office, row)
+    found = entry_rows.entry(office, row)
     assert found is not None
     return found
 
@@ -119,7 +130,7 @@ def test_a_shift_has_the_hours_the_roster_gives_it(posted: Office, monkeypatch: 
 
     monkeypatch.setattr("govoffice_tui.registers.duty.hours.planned_shifts", lambda *_: (Plan(),))
     done = shifts.take_over_duty(posted, Crew(THIRD), by=THIRD)
-    found = pages.shift_by_id(posted, done.shift)
+    found = shift_rows.shift_by_id(posted, done.shift)
     assert found is not None
     assert found.hours.words == "11月30日夜班(18:30—次日8:30)"
 
@@ -203,15 +214,32 @@ def test_what_was_handed_on_stands_on_top_until_it_is_done(posted: Office, shift
     shifts.hand_over_duty(posted, after.shift, CLERK, is_quiet=True, by=SECOND)
 
 
+def test_all_that_was_handed_on_is_taken_over_at_once(posted: Office, shift: int, clock: SetClock) -> None:
+    lines = [call(posted, shift) for _ in range(3)]
+    at(clock, 1, 7, 50)
+    office_hours = call(posted, shift)
+    given = {**{line.id: SECOND for line in lines}, office_hours.id: CLERK}
+    shifts.hand_over_duty(posted, shift, SECOND, given, by=THIRD)
+    at(clock, 1, 17, 28)
+    shifts.take_over_duty(posted, Crew(SECOND), by=SECOND)
+    handing.accept_matter(posted, lines[0].id, by=SECOND)
+    assert handing.accept_matters(posted, by=SECOND, form_key="all") == 2
+    assert handing.accept_matters(posted, by=SECOND, form_key="all") == 2
+    holders = [one.handing.accepted_by if one.handing else None for one in entry_rows.open_matters(posted)]
+    assert holders == [SECOND, SECOND, SECOND, None]
+    with pytest.raises(Refused, match="没有等着接收"):
+        handing.accept_matters(posted, by=SECOND)
+
+
 def test_a_shift_nobody_handed_over_is_one_sided_and_loses_nothing(posted: Office, shift: int, clock: SetClock) -> None:
     line = call(posted, shift)
     at(clock, 1, 17, 40)
     after = shifts.take_over_duty(posted, Crew(SECOND), by=SECOND)
     assert after.is_one_sided
-    before = pages.shift_by_id(posted, shift)
+    before = shift_rows.shift_by_id(posted, shift)
     assert before is not None
     assert (before.state, before.handed_at) == (ShiftState.ONE_SIDED, None)
-    assert [one.id for one in pages.loose_matters(posted, pages.shift_on(posted, after.day))] == [line.id]  # type: ignore[arg-type]
+    assert [one.id for one in entry_rows.loose_matters(posted, shift_rows.shift_on(posted, after.day))] == [line.id]  # type: ignore[arg-type]
     assert pages.page(posted, after.day).uncovered == 10
 
 
@@ -345,12 +373,43 @@ def test_a_night_kept_on_paper_is_entered_by_a_head(posted: Office, shift: int, 
     with pytest.raises(Refused, match="要由股长"):
         shifts.take_over_duty(posted, Crew(SECOND), late, by=SECOND)
     done = shifts.take_over_duty(posted, Crew(SECOND), late, by=HEAD)
-    found = pages.shift_by_id(posted, done.shift)
+    found = shift_rows.shift_by_id(posted, done.shift)
     assert found is not None
     assert (found.day, found.late_reason) == (date(2026, 12, 1), "补登:停电")
     future = LateShift(date(2026, 12, 3), datetime(2026, 12, 3, 17, 30), "停电")
     with pytest.raises(Refused, match="已经过去的班"):
         shifts.take_over_duty(posted, Crew(SECOND), future, by=HEAD)
+
+
+def test_a_paper_night_taken_over_after_midnight_is_entered_with_its_own_times(
+    posted: Office, shift: int, clock: SetClock
+) -> None:
+    with pytest.raises(Refused, match="交班时间就是现在"):
+        shifts.hand_over_duty(posted, shift, CLERK, is_quiet=True, at=datetime(2026, 11, 30, 20, 0), by=THIRD)
+    at(clock, 3, 9, 0)
+    late = LateShift(date(2026, 12, 1), datetime(2026, 12, 2, 0, 30), "停电", "3")
+    done = shifts.take_over_duty(posted, Crew(SECOND), late, by=HEAD)
+    assert (done.day, done.at) == (date(2026, 12, 1), datetime(2026, 12, 2, 0, 30))
+    happened = datetime(2026, 12, 2, 2, 10)
+    line = entries.record_entry(posted, done.shift, Kind.CALL_IN, Details("塌方"), happened, Urgency.FILE, by=SECOND)
+    assert (line.happened_at, line.day, line.late_reason) == (happened, done.day, "补登:停电,纸质值班页第3页")
+    handed = datetime(2026, 12, 2, 8, 5)
+    for wrong in (datetime(2026, 12, 2, 0, 10), datetime(2026, 12, 3, 9, 30)):
+        with pytest.raises(Refused, match="交班时间要在"):
+            shifts.hand_over_duty(posted, done.shift, CLERK, at=wrong, by=SECOND)
+    assert shifts.hand_over_duty(posted, done.shift, CLERK, at=handed, by=SECOND).at == handed
+
+
+def test_a_line_of_the_old_year_entered_in_the_new_takes_the_new_years_number(posted: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 31, 17, 30))  # example 32
+    row = shifts.take_over_duty(posted, Crew(NIGHT), by=NIGHT).shift
+    shifts.hand_over_duty(posted, row, CLERK, is_quiet=True, by=NIGHT)
+    clock.set(datetime(2027, 1, 2, 9, 0))
+    happened = datetime(2026, 12, 31, 19, 30)
+    line = entries.record_entry(posted, row, Kind.FAX, Details("通知"), happened, Urgency.FILE, "漏记", by=HEAD)
+    assert (line.year, line.number, line.day) == (2027, 1, date(2026, 12, 31))
+    assert (line.happened_at, line.late_reason, line.fax_words) == (happened, "补登:漏记", "传〔2027〕1号")
+    assert months.month(posted, "2026-12").kinds["传真"] == 1
 
 
 def test_a_page_is_signed_once_after_it_was_closed(posted: Office, shift: int) -> None:
@@ -452,9 +511,9 @@ def test_open_matters_never_get_lost_over_hand_overs(chances: list[tuple[int, in
             clock.set(datetime(2026, 11, 30, 17, 26) + timedelta(days=night))
             shift = shifts.take_over_duty(office, Crew(officer), by=officer).shift
             alive |= {call(office, shift, f"{night}-{place}", by=officer).number for place in range(lines)}
-            found = pages.shift_by_id(office, shift)
+            found = shift_rows.shift_by_id(office, shift)
             assert found is not None
-            loose = pages.loose_matters(office, found)
+            loose = entry_rows.loose_matters(office, found)
             for line in loose[:finished]:
                 handing.finish_entry(office, line.id, "已办", by=officer)
                 alive.discard(line.number)
@@ -468,10 +527,10 @@ def test_open_matters_never_get_lost_over_hand_overs(chances: list[tuple[int, in
                 )
             }
             assert standing == alive
-            shown = pages.open_matters(office) + [
-                line for line in pages.entries_of(office, shift) if not line.state.is_settled
+            shown = entry_rows.open_matters(office) + [
+                line for line in entry_rows.entries_of(office, shift) if not line.state.is_settled
             ]
             assert {line.number for line in shown} == alive
-            handed = pages.open_matters(office)
+            handed = entry_rows.open_matters(office)
             assert all(line.handing is not None for line in handed)
         office.close()

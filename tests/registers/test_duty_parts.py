@@ -9,7 +9,18 @@ import pytest
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing, settings
-from govoffice_tui.registers.duty import agenda, entries, handing, hours, months, pages, presence, shifts, slips
+from govoffice_tui.registers.duty import (
+    agenda,
+    entries,
+    handing,
+    hours,
+    months,
+    pages,
+    presence,
+    shift_rows,
+    shifts,
+    slips,
+)
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.register import DUTY
 from govoffice_tui.registers.duty.shifts import Crew, LateShift
@@ -143,7 +154,7 @@ def test_a_night_kept_on_paper_is_entered_beside_its_day(divided: Office, clock:
     clock.set(datetime(2026, 11, 30, 9, 0))
     late = LateShift(SUNDAY, datetime(2026, 11, 29, 19, 55), "停电")
     row = shifts.take_over_duty(divided, Crew(SECOND), late, by=DEPUTY).shift
-    found = pages.shift_by_id(divided, row)
+    found = shift_rows.shift_by_id(divided, row)
     assert found is not None
     assert (found.hours.starts, found.hours.template) == (EVENING, Template.REST_NIGHT)
     with pytest.raises(Refused, match="已接班"):

@@ -16,28 +16,17 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty import roster, roster_due
 from govoffice_tui.registers.duty.register import ROSTER
 from govoffice_tui.registers.duty.roster import ShiftLine, document, planned_on, shifts, shifts_on
-from govoffice_tui.registers.duty.roster_changes import (
-    Slip,
-    cancel_change,
-    change_shift,
-    changes_in_month,
-)
+from govoffice_tui.registers.duty.roster_changes import Slip, cancel_change, change_shift
 from govoffice_tui.registers.duty.roster_checks import findings
 from govoffice_tui.registers.duty.roster_fairness import duty_month
-from govoffice_tui.registers.duty.roster_making import (
-    candidates,
-    end_unavailable,
-    make_roster,
-    move_roster,
-    note_notified,
-    note_unavailable,
-    receive_roster,
-    received,
-    set_shift,
-    unavailable,
-)
-from govoffice_tui.registers.duty.roster_rest import balances, take_duty_rest
-from govoffice_tui.registers.duty.roster_special import Special, make_special
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_pages import roster_page
+from govoffice_tui.registers.duty.roster_placing import candidates, set_shift
+from govoffice_tui.registers.duty.roster_rest import balances, rests_taken, take_back_rest, take_duty_rest
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
+from govoffice_tui.registers.duty.roster_special import OwnPost, Special, make_special
+from govoffice_tui.registers.duty.roster_telling import note_notified, receive_roster, received, take_back_receipt
+from govoffice_tui.registers.duty.unavailable import end_unavailable, note_unavailable, unavailable
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, grant_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
@@ -415,6 +404,29 @@ def test_a_brother_or_an_outsider_does_not_sit_in(office: Office, outsider: int 
     assert line_on(office, date(2026, 12, 9)) == line
 
 
+def test_a_special_roster_has_posts_with_names_of_its_own(office: Office, clock: SetClock) -> None:
+    own = [OwnPost("抢险组", [30, 31, 32], 2), OwnPost("车辆保障", [40])]
+    people = {DutyPost.LEADER: [1], DutyPost.MESSENGER: [10]}
+    first, last = date(2026, 12, 10), date(2026, 12, 13)
+    row = make_special(office, Special("防汛值班安排", first, last, "8:00-8:00", people, {}, own), by=KEEPER)
+    page = roster_page(office, DECEMBER, row)
+    assert page.labels == ("带班领导", "抢险组", "车辆保障", "通讯员")
+    assert [line.staff for day in page.rows for line in day.of("抢险组")] == [30, 31, 32, 30, 31, 32, 30, 31]
+    assert not page.rows[0].of("值班员")
+    move_roster(office, row, "check_roster", by=HEAD)
+    move_roster(office, row, "issue_roster", by=HEAD)
+    rescue, driver = page.rows[1].of("抢险组")[0], page.rows[1].of("车辆保障")[0]
+    entered = change_shift(office, slip(ChangeKind.SUBSTITUTE, rescue, 33), by=KEEPER)
+    assert "抢险组" in entered.words
+    other = page.rows[2].of("抢险组")[0]
+    with pytest.raises(Refused, match="抢险组和车辆保障不能对调"):
+        change_shift(office, slip(ChangeKind.EXCHANGE, other, None, other_shift=driver.id), by=KEEPER)
+    clock.set(datetime(2026, 12, 11, 21, 0))
+    at = datetime(2026, 12, 11, 20, 0)
+    change_shift(office, slip(ChangeKind.TEMPORARY, driver, 41, taken_over_at=at), by=KEEPER)
+    assert [line.staff for line in roster_page(office, DECEMBER, row).rows[1].of("车辆保障")] == [40, 41]
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -501,6 +513,11 @@ def test_who_received_an_issued_roster_is_ticked_once(office: Office) -> None:
     issue(office, DECEMBER)
     assert receive_roster(office, row, [7, 8], by=KEEPER) == 2
     assert receive_roster(office, row, [8, 9], by=KEEPER) == 1
+    take_back_receipt(office, row, 8, by=KEEPER)
+    assert set(received(office, row)) == {7, 9}
+    with pytest.raises(Refused, match="不用撤回"):
+        take_back_receipt(office, row, 8, by=KEEPER)
+    assert receive_roster(office, row, [8], by=KEEPER) == 1
     assert set(received(office, row)) == {7, 8, 9}
 
 
@@ -524,6 +541,27 @@ def test_a_rest_after_the_night_excuses_the_morning_and_the_others_are_kept(offi
     assert balances(office, 2026, date(2026, 12, 7))[friday.staff].left == before - 1
     with pytest.raises(Refused, match="已是补休"):
         take_duty_rest(office, friday.staff, date(2026, 12, 15), Half.AFTERNOON, by=KEEPER)
+
+
+def test_a_rest_taken_back_excuses_nothing_and_may_be_taken_another_day(office: Office, clock: SetClock) -> None:
+    settings.change(office, "duty_rest_after", "morning", by=KEEPER)
+    clock.set(datetime(2026, 11, 21, 9, 0))
+    issue(office, DECEMBER)
+    clock.set(datetime(2026, 12, 7, 9, 0))
+    friday, monday = line_on(office, date(2026, 12, 4)), date(2026, 12, 7)
+    person = friday.staff or 0
+    left = balances(office, 2026, monday)[person].left
+    take_duty_rest(office, person, monday, Half.MORNING, by=KEEPER)
+    (taken,) = rests_taken(office, monday, monday)
+    with pytest.raises(Refused, match="需由"):
+        take_back_rest(office, taken.id, by=40)
+    take_back_rest(office, taken.id, by=KEEPER)
+    assert not rests_taken(office, monday, monday)
+    assert balances(office, 2026, monday)[person].left == left >= 1
+    assert HalfStatus.COMPENSATORY not in claims(office, [monday]).get(person, {})
+    with pytest.raises(Refused, match="已经撤回"):
+        take_back_rest(office, taken.id, by=KEEPER)
+    take_duty_rest(office, person, monday, Half.AFTERNOON, by=KEEPER)
 
 
 def test_without_the_setting_a_night_gives_no_rest(office: Office) -> None:
@@ -556,6 +594,12 @@ def test_a_special_roster_lies_over_the_months_with_shifts_of_its_own(office: Of
         ({"people": {DutyPost.OFFICER: [20]}}, "带班领导"),
         ({"people": {DutyPost.LEADER: [1], DutyPost.OFFICER: [999]}}, "花名册"),
         ({"counts": {DutyPost.OFFICER: 2}}, "只写了1人"),
+        ({"own": [OwnPost("抢险组", [21], 2)]}, "每班2名抢险组"),
+        ({"own": [OwnPost("值班员", [21])]}, "值班员一栏"),
+        ({"own": [OwnPost("抢险组", [])]}, "由谁轮"),
+        ({"own": [OwnPost("抢险组", [21]), OwnPost("抢险组", [22])]}, "重复"),
+        ({"own": [OwnPost("司机", [999])]}, "花名册"),
+        ({"own": [OwnPost(str(place), [21]) for place in range(7)]}, "最多6个"),
     ],
 )
 def test_a_special_roster_that_makes_no_sense_is_refused(office: Office, spoil: dict[str, object], words: str) -> None:

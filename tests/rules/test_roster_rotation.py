@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,17 +16,16 @@ from govoffice_tui.rules.calendar import Calendar, CalendarYear
 from govoffice_tui.rules.roster import DutyKind, DutyPost, Slot, gaps, handover, office_hours, slots_of
 from govoffice_tui.rules.roster_rotation import Choice, Question, Turns, share_out
 from govoffice_tui.rules.settings import Settings
-from tests.laws import cases
+from tests.laws import TRIED_IN_FULL
 
 ONE_DAY = timedelta(days=1)
 
 
 def random_year(letters: str) -> Calendar:
-    """Return 2026 with kinds of days as drawn, repeated over the year."""
-    count = 365
-    codes = "".join(letters[place % len(letters)] * 2 for place in range(count))
-    following = CalendarYear(2027, 1, "WW" * 365, {}, "", "", False)
-    return Calendar({2026: CalendarYear(2026, 1, codes, {}, "", "", False), 2027: following})
+    """Return 2026 and 2027 with kinds of days as drawn, repeated over both."""
+    codes = "".join(letters[place % len(letters)] * 2 for place in range(730))
+    years = {2026: codes[:730], 2027: codes[730:], 2028: "WW" * 366}
+    return Calendar({year: CalendarYear(year, 1, mine, {}, "", "", False) for year, mine in years.items()})
 
 
 def months(year: int = 2026) -> list[list[date]]:
@@ -54,9 +54,9 @@ class Year:
         gone = {one.person for one in self.away if one.first <= place < one.first + one.length}
         return [person for person in self.staff[post] if person not in gone]
 
-    def roster(self) -> list[Choice]:
+    def roster(self, last: int = 2026) -> list[Choice]:
         turns, found = Turns(), []
-        for days in months():
+        for days in [month for year in range(2026, last + 1) for month in months(year)]:
             slots = slots_of(self.chart, lambda _: self.rules, days)
             able = {(post, day): self.able(post, day) for post in DutyPost for day in days}
             chosen = share_out(Question(slots, able, turns.copied()))
@@ -70,8 +70,8 @@ SIZES = {6: (2, 3, 1), 22: (4, 16, 2), 60: (5, 52, 3)}
 
 
 @st.composite
-def years(draw: st.DrawFn) -> Year:
-    size = draw(st.sampled_from(sorted(SIZES)))
+def years(draw: st.DrawFn, among: Sequence[int] = tuple(SIZES)) -> Year:
+    size = draw(st.sampled_from(among))
     leaders, officers, _ = SIZES[size]
     staff = {
         DutyPost.LEADER: list(range(1, leaders + 1)),
@@ -80,7 +80,7 @@ def years(draw: st.DrawFn) -> Year:
     }
     letters = draw(st.text("WRHM", min_size=5, max_size=40))
     away = draw(
-        st.lists(st.builds(Away, st.integers(1, size), st.integers(-30, 360), st.integers(1, 400)), max_size=size // 2)
+        st.lists(st.builds(Away, st.integers(1, size), st.integers(-30, 720), st.integers(1, 400)), max_size=size // 2)
     )
     rules = Settings(
         duty_officers=draw(st.sampled_from("12")),
@@ -90,31 +90,40 @@ def years(draw: st.DrawFn) -> Year:
     return Year(random_year(letters), rules, staff, away)
 
 
-quick = settings(max_examples=cases(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def quick(examples: int) -> settings:
+    return settings(
+        max_examples=3 * examples if TRIED_IN_FULL else examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 
 
-@given(years())
+@pytest.mark.parametrize("size", SIZES)
+@given(data=st.data())
 @pytest.mark.law
-@quick
-def test_who_could_stand_the_same_days_differs_by_at_most_one_in_each_kind(year: Year) -> None:
-    counts: dict[tuple[int, DutyPost, DutyKind], int] = defaultdict(int)
-    for choice in year.roster():
+@quick(3)
+def test_who_could_stand_the_same_days_differs_by_at_most_one_in_each_kind_of_a_year(
+    size: int, data: st.DataObject
+) -> None:
+    year = data.draw(years([size]))
+    counts: dict[tuple[int, DutyPost, DutyKind, int], int] = defaultdict(int)
+    for choice in year.roster(2027):
         if choice.person is not None:
-            counts[choice.person, choice.slot.post, choice.slot.kind] += 1
-    days = [day for month in months() for day in month]
-    for post, people in year.staff.items():
-        groups = defaultdict(list)
-        for person in people:
-            groups[tuple(day for day in days if person in year.able(post, day))].append(person)
-        for alike in groups.values():
-            for kind in DutyKind:
-                had = [counts[person, post, kind] for person in alike]
-                assert max(had) - min(had) <= 1, (post, kind, had)
+            counts[choice.person, choice.slot.post, choice.slot.kind, choice.slot.day.year] += 1
+    for span in ((2026,), (2027,), (2026, 2027)):
+        days = [day for one in span for month in months(one) for day in month]
+        for post, people in year.staff.items():
+            groups = defaultdict(list)
+            for person in people:
+                groups[tuple(day for day in days if person in year.able(post, day))].append(person)
+            for alike, kind in product(groups.values(), DutyKind):
+                had = [sum(counts[person, post, kind, one] for one in span) for person in alike]
+                assert max(had) - min(had) <= 1, (span, post, kind, had)
 
 
 @given(years())
 @pytest.mark.law
-@quick
+@quick(10)
 def test_nobody_stands_who_could_not_and_a_place_is_vacant_only_where_nobody_could(year: Year) -> None:
     for choice in year.roster():
         able = year.able(choice.slot.post, choice.slot.day)
@@ -127,7 +136,7 @@ def test_nobody_stands_who_could_not_and_a_place_is_vacant_only_where_nobody_cou
 
 @given(years())
 @pytest.mark.law
-@quick
+@quick(10)
 def test_no_minute_of_the_year_is_uncovered(year: Year) -> None:
     days = [day for month in months() for day in month]
     slots = slots_of(year.chart, lambda _: year.rules, days)
@@ -139,7 +148,7 @@ def test_no_minute_of_the_year_is_uncovered(year: Year) -> None:
 
 @given(years())
 @pytest.mark.law
-@quick
+@quick(10)
 def test_two_nights_run_only_where_no_exchange_parts_them_and_it_is_said(year: Year) -> None:
     roster = year.roster()
     nights: dict[int, list[Slot]] = defaultdict(list)
@@ -183,7 +192,8 @@ def test_a_staff_that_is_large_enough_never_has_two_nights_running(size: int) ->
 
 
 @given(years())
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.law
+@quick(4)
 def test_the_same_question_has_the_same_answer(year: Year) -> None:
     assert year.roster() == year.roster()
 
@@ -213,3 +223,14 @@ def test_each_choice_says_by_which_order_it_was_made() -> None:
     assert chosen[0].reason == "本类最少(工作日值过0次,应0.3次) → 最久未值(12月10日) → 排序在前;3人可排"
     assert "排序" not in chosen[1].reason
     assert chosen[2].reason.startswith("本类最少(工作日值过0次,应1.0次);")
+
+
+def test_no_place_stays_vacant_because_its_turn_is_somebody_elses_who_is_busy() -> None:
+    days = months()[0][:1]
+    slots = [one for one in slots_of(random_year("W"), lambda _: Settings(), days) if one.post is DutyPost.OFFICER]
+    turns = Turns()
+    for _ in range(3):
+        turns.count(1, slots[0])
+    able = {(DutyPost.OFFICER, day): [1, 2] for day in days}
+    chosen = share_out(Question(slots, able, turns, beside={2: frozenset(days)}))
+    assert [choice.person for choice in chosen] == [1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -14,14 +16,16 @@ from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar, settings
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.duty import entries, handing, pages, planned, shifts
+from govoffice_tui.registers.duty import entries, entry_rows, handing, pages, planned, shift_rows, shifts
 from govoffice_tui.registers.duty.shifts import Crew
 from govoffice_tui.registers.duty.views import Details, EntryLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import people_on
 from govoffice_tui.rules.duty import EntryState, Kind, ShiftState, Urgency
+from govoffice_tui.screens import duty as screens_duty
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.duty.page import DutyScreen
+from govoffice_tui.widgets.form import FormScreen
 from tests.screens.conftest import each_hostile
 from tests.screens.driving import painted, press, settled
 
@@ -75,6 +79,16 @@ async def typed(pilot: Pilot[str], text: str) -> None:
     await press(pilot, *text)
 
 
+async def fill(pilot: Pilot[str], **values: str) -> None:
+    """Fill the fields of the open form."""
+    form = pilot.app.screen
+    assert isinstance(form, FormScreen)
+    rows = {row.field.name: row for row in form.rows}
+    for name, value in values.items():
+        rows[name].fill(value)
+    await settled(pilot)
+
+
 @dataclass(frozen=True)
 class Plan:
     """A planned shift as the roster gives it."""
@@ -96,7 +110,7 @@ async def test_one_digit_takes_over_where_the_roster_names_who_is_there(
     async with on_duty(office) as pilot:
         await press(pilot, "1")
         assert "已接班 11月30日 值班员冯䶮 17:26" in page_of(pilot).status.shown
-    shift = pages.shift_on(office, MONDAY)
+    shift = shift_rows.shift_on(office, MONDAY)
     assert shift is not None
     assert (shift.officer, shift.leader, shift.messenger) == (NIGHT, DEPUTY, CLERK)
     assert planned.planned(office, MONDAY) is None
@@ -106,7 +120,7 @@ async def test_without_a_roster_the_officer_is_prefilled_with_who_is_there(offic
     async with on_duty(office) as pilot:
         assert "还没有人接班" in "\n".join(painted(pilot))
         await press(pilot, "1", "enter", "q", "f", "enter", "enter", "enter", "enter")
-        shift = pages.shift_on(office, MONDAY)
+        shift = shift_rows.shift_on(office, MONDAY)
         assert shift is not None
         assert (shift.officer, shift.leader, shift.messenger) == (NIGHT, DEPUTY, None)
         assert "缺通讯员" in painted(pilot)[4]
@@ -118,7 +132,7 @@ async def test_nobody_at_the_keyboard_is_asked_who_before_the_shift_is_taken(off
         assert "先选经办人" in "\n".join(painted(pilot))
         await press(pilot, "f", "y", "enter")
         await press(pilot, "f2")
-        shift = pages.shift_on(office, MONDAY)
+        shift = shift_rows.shift_on(office, MONDAY)
         assert shift is not None
         assert shift.officer == NIGHT
 
@@ -173,7 +187,7 @@ async def test_the_shift_is_handed_over_in_ten_keys_with_its_open_lines(office: 
         keys = ["f6", "enter", *["enter"] * 7]
         assert len(keys) <= 10
         await press(pilot, *keys)
-        found = pages.shift_by_id(office, shift)
+        found = shift_rows.shift_by_id(office, shift)
         assert found is not None
         assert (found.state, found.incoming) == (ShiftState.HANDED_OVER, CLERK)
         assert [line.state for line in lines(office)] == [EntryState.HANDED] * 2
@@ -187,7 +201,7 @@ async def test_a_quiet_night_is_handed_over_as_quiet(office: Office, clock: SetC
     clock.set(datetime(2026, 12, 1, 7, 58))
     async with on_duty(office) as pilot:
         await press(pilot, "3", "f2")
-        found = pages.shift_by_id(office, shift)
+        found = shift_rows.shift_by_id(office, shift)
         assert found is not None
         assert found.is_quiet
         assert "本班无重要事项" in "\n".join(painted(pilot))
@@ -210,18 +224,60 @@ async def test_matters_stand_on_top_of_the_next_shift_and_are_taken_over_by_f5_e
 ) -> None:
     shift = taken(office)
     line = entries.record_entry(office, shift, Kind.CALL_IN, Details("停水", "白水镇"), by=NIGHT)
-    shifts.hand_over_duty(office, shift, SECOND, {line.id: SECOND}, by=NIGHT)
+    others = [entries.record_entry(office, shift, Kind.CALL_IN, Details(gist), by=NIGHT) for gist in ("停电", "修路")]
+    given = {one.id: SECOND for one in (line, *others)}
+    shifts.hand_over_duty(office, shift, SECOND, given, by=NIGHT)
     clock.set(datetime(2026, 12, 1, 17, 28))
     shifts.take_over_duty(office, Crew(SECOND), by=SECOND)
     async with on_duty(office, SECOND) as pilot:
         rows = painted(pilot)
         place = next(index for index, row in enumerate(rows) if "以前各班移交" in row)
         assert "移交待阿依古丽·买买提接收" in rows[place + 1]
-        await press(pilot, "down", "down", "down", "f5", "enter")
-        found = pages.entry(office, line.id)
-        assert found is not None
-        assert found.handing is not None
-        assert found.handing.accepted_by == SECOND
+        assert any("5 全部接收" in row for row in rows)
+        await press(pilot, "down", "down", "down", "down", "f5", "enter")
+        holders = [one.handing.accepted_by if one.handing else None for one in entry_rows.open_matters(office)]
+        assert holders == [SECOND, None, None]
+        await press(pilot, "5")
+        assert page_of(pilot).status.shown == "已接收 移交来的2件"
+        assert not any("全部接收" in row for row in painted(pilot))
+
+
+async def test_a_night_on_paper_is_entered_after_midnight_as_it_was_kept(office: Office, clock: SetClock) -> None:
+    clock.set(datetime(2026, 12, 2, 10, 0))
+    async with on_duty(office) as pilot:
+        await press(pilot, "ctrl+p", *"bdzzzb", "enter")
+        await fill(pilot, day="2026-11-30", took="0030", officer=str(NIGHT), late="停电", paper_page="3")
+        await press(pilot, "f2")
+        assert not isinstance(pilot.app.screen, FormScreen), "\n".join(painted(pilot))
+        assert "已补登 11月30日的班 值班员冯䶮" in page_of(pilot).status.shown
+        await press(pilot, "f2")
+        await fill(pilot, gist="塌方", at="0210", urgency="file")
+        await press(pilot, "f2")
+        await press(pilot, "f6", "enter")
+        await fill(pilot, incoming=str(CLERK), at="0805")
+        await press(pilot, "f2")
+        assert "已交班 08:05" in page_of(pilot).status.shown
+    shift = shift_rows.shift_on(office, MONDAY)
+    assert shift is not None
+    assert (shift.took_at, shift.handed_at) == (datetime(2026, 12, 1, 0, 30), datetime(2026, 12, 1, 8, 5))
+    (line,) = lines(office)
+    assert (line.happened_at, line.late_reason) == (datetime(2026, 12, 1, 2, 10), "补登:停电,纸质值班页第3页")
+
+
+def test_every_form_of_duty_keeps_what_is_typed_into_it() -> None:
+    calls = [
+        (path.name, node)
+        for path in Path(screens_duty.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "open_form"
+    ]
+    loose = [
+        (name, node.lineno)
+        for name, node in calls
+        if "draft" not in [key.arg for key in node.keywords] and "查" not in ast.dump(node)
+    ]
+    assert len(calls) > 15
+    assert not loose
 
 
 async def test_a_digit_in_the_list_begins_an_act_and_no_tab(office: Office) -> None:
@@ -363,7 +419,7 @@ async def test_each_part_is_taken_over_by_whom_the_roster_plans(
     clock.set(datetime(2026, 12, 6, 7, 50))
     async with on_duty(office) as pilot:
         await press(pilot, "1")
-        day = pages.shift_on(office, sunday)
+        day = shift_rows.shift_on(office, sunday)
         assert day is not None
         assert (day.officer, day.leader, day.messenger) == (NIGHT, DEPUTY, CLERK)
         await press(pilot, "f6", "enter")
@@ -373,7 +429,7 @@ async def test_each_part_is_taken_over_by_whom_the_roster_plans(
     clock.set(datetime(2026, 12, 6, 19, 59))
     async with on_duty(office, SECOND) as pilot:
         await press(pilot, "1")
-        assert [one.officer for one in pages.shifts_of_day(office, sunday)] == [NIGHT, SECOND]
+        assert [one.officer for one in shift_rows.shifts_of_day(office, sunday)] == [NIGHT, SECOND]
         assert "已接班 12月6日" in page_of(pilot).status.shown
 
 

@@ -17,8 +17,10 @@ from govoffice_tui.registers import calendar
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty.roster import ShiftLine, document, shifts, specials
-from govoffice_tui.registers.duty.roster_changes import changes_in_month
-from govoffice_tui.registers.duty.roster_making import make_roster, move_roster, received, unavailable
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
+from govoffice_tui.registers.duty.roster_telling import received
+from govoffice_tui.registers.duty.unavailable import unavailable
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
@@ -139,7 +141,7 @@ async def test_f5_checks_then_issues_and_then_takes_receipts(run: Run, office: O
 
 
 async def test_a_finding_is_a_place_to_go(run: Run, office: Office) -> None:
-    from govoffice_tui.registers.duty.roster_making import set_shift
+    from govoffice_tui.registers.duty.roster_placing import set_shift
 
     make_roster(office, DECEMBER, by=KEEPER)
     set_shift(office, lines(office, 20)[0].id, None, by=KEEPER)
@@ -227,7 +229,13 @@ async def test_the_menu_keeps_people_out_and_makes_a_special_roster(run: Run, of
         await press(pilot, "f2")
         assert isinstance(pilot.app.screen, FormScreen)
         rows["leader"].fill("赵敏、钱峰")
+        rows["own"].fill("抢险组2人:秦秀英")
         await press(pilot, "f2")
+        assert "每班2名抢险组,只写了1人" in "\n".join(painted(pilot))
+        rows["own"].fill("抢险组2人\uff1a秦秀英、冯䶮\uff1b车辆保障:欧阳丽娟")
+        await press(pilot, "f2")
+        assert not isinstance(pilot.app.screen, FormScreen), painted(pilot)
+        assert "车辆保障" in "\n".join(painted(pilot))
         assert "防汛值班安排" in "\n".join(painted(pilot))
         await press(pilot, "escape")
         assert "12月值班表" in str(page_of(pilot).query_one("#roster-head", Static).content)

@@ -22,7 +22,8 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.duty.roster import shifts
 from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
-from govoffice_tui.registers.duty.roster_making import make_roster, move_roster, set_shift
+from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
+from govoffice_tui.registers.duty.roster_placing import set_shift
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, phone_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest

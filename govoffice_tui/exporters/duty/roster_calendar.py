@@ -37,7 +37,7 @@ def duty_calendar(name: str, office_uuid: str, lines: Sequence[ShiftLine], made_
             f"DTSTAMP:{_utc(made_at)}",
             f"DTSTART;TZID={ZONE}:{line.starts_at:%Y%m%dT%H%M%S}",
             f"DTEND;TZID={ZONE}:{line.ends_at:%Y%m%dT%H%M%S}",
-            f"SUMMARY:{escaped(f'{line.post.label}{line.template} {name}')}",
+            f"SUMMARY:{escaped(f'{line.label}{line.template} {name}')}",
         ]
         if line.also:
             found.append(f"DESCRIPTION:{escaped(f'中午 {line.also} 也由当天值班员值守')}")

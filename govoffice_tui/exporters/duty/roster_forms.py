@@ -9,12 +9,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from govoffice_tui.clock import WEEKDAYS, chinese_day, chinese_short_day, chinese_weekday, local, month_days
-from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
+from govoffice_tui.exporters.page import Block, Cell, Look, Orientation, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.duty.roster import ShiftLine, specials
-from govoffice_tui.registers.duty.roster_changes import ChangeLine
 from govoffice_tui.registers.duty.roster_fairness import DutyFigures, DutyMonth
 from govoffice_tui.registers.duty.roster_pages import DayRow, RosterPage, roster_page
+from govoffice_tui.registers.duty.roster_slips import ChangeLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost, RosterState
 
@@ -24,6 +24,11 @@ LONGEST_MONTH = 31
 ROSTER_SHEET, CHANGES_SHEET, FIGURES_SHEET = "值班表", "调班申请单", "值班统计表"
 COLUMNS = (17.0, 8.0, 18.0, 17.0, 23.0, 27.0, 23.0, 17.0, 24.0)
 HEADS = ("日期", "星期", "性质", "带班领导", "电话", "值班员", "电话", "通讯员", "备注")
+USUAL = tuple(post.label for post in DutyPost)
+LYING = 247.0
+"""Millimetres between the edges of a sheet that lies."""
+MOST_ON_ONE_PAGE = 40
+"""People of 值班统计表 that stand on one sheet of paper with the sum and the notes."""
 FIGURES_COLUMNS = (10.0, 28.0, 16.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 18.0)
 FIGURES_HEADS = ("序号", "姓名", "值班次数", "工作日", "周末", "节假日", "带班", "调出", "调入", "补休", "备注")
 RULES = (
@@ -79,7 +84,8 @@ def figure_forms(month: DutyMonth, made_at: datetime) -> list[Page]:
     if not blocks:
         blocks = [(Row((Cell("本月没有值班安排。", Look.MIDDLE, len(FIGURES_COLUMNS)),), 18),)]
     else:
-        blocks.append((_totals([one for one in month.people if one.count]),))
+        *_, last = blocks.pop()
+        blocks.append((last, _totals([one for one in month.people if one.count])))
     year, number = month.month.split("-")
     return [
         Page(
@@ -100,6 +106,7 @@ def figure_forms(month: DutyMonth, made_at: datetime) -> list[Page]:
             ),
             signatures=("制表:", "审核:", "分管副主任签字:"),
             frozen_columns=2,
+            is_one_page=len(blocks) <= MOST_ON_ONE_PAGE,
             running_foot=f"{FIGURES_SHEET} {year}年{int(number)}月",
             made_foot=made_words(made_at),
         )
@@ -131,6 +138,7 @@ def _roster(page: RosterPage, made_at: datetime, sheet: str) -> Page:
     words = page.title.replace("专项值班安排", "") if is_special else ""
     title = f"{page.office_name}{words or page.title}{mark}"
     first, last = page.rows[0].day, page.rows[-1].day
+    columns, heads, is_wide = _columns(page)
     version = f" 第{made.version}版" if made is not None else ""
     changes = [f"{slip.number} {_change_words(page, slip)}" for slip in page.changes if slip.struck_reason is None]
     is_issued = made is not None and made.state is RosterState.ISSUED
@@ -138,8 +146,8 @@ def _roster(page: RosterPage, made_at: datetime, sheet: str) -> Page:
         sheet=sheet,
         title=title,
         subline=(f"{chinese_day(first)}至{chinese_day(last)} " if is_special else "") + f"{state}{version}",
-        columns=COLUMNS,
-        header=(Row(tuple(Cell(head, Look.HEAD) for head in HEADS), 20),),
+        columns=columns,
+        header=(Row(tuple(Cell(head, Look.HEAD) for head in heads), 20),),
         blocks=blocks,
         notes=(
             *(("暂定:本年放假通知还没有装入,通知下来后核对调整。",) if page.is_provisional else ()),
@@ -152,10 +160,21 @@ def _roster(page: RosterPage, made_at: datetime, sheet: str) -> Page:
         signatures=("制表:", "股长审核:", "分管副主任签字:"),
         frozen_columns=2,
         body_points=9.0,
-        is_one_page=len(page.rows) <= LONGEST_MONTH,
+        orientation=Orientation.LANDSCAPE if is_wide else Orientation.PORTRAIT,
+        is_one_page=len(page.rows) <= LONGEST_MONTH and not is_wide,
         running_foot=page.title,
         made_foot=made_words(made_at),
     )
+
+
+def _columns(page: RosterPage) -> tuple[tuple[float, ...], tuple[str, ...], bool]:
+    """Return widths in millimetres, heads, and whether the sheet lies: posts of its own take more room."""
+    if page.labels == USUAL:
+        return COLUMNS, HEADS, False
+    is_wide = len(page.labels) > len(USUAL)
+    room = (LYING if is_wide else sum(COLUMNS)) - sum(COLUMNS[:3]) - COLUMNS[-1]
+    each = room / len(page.labels)
+    return (*COLUMNS[:3], *([each] * len(page.labels)), COLUMNS[-1]), (*HEADS[:3], *page.labels, HEADS[-1]), is_wide
 
 
 def _day_row(page: RosterPage, row: DayRow) -> Row:
@@ -164,12 +183,16 @@ def _day_row(page: RosterPage, row: DayRow) -> Row:
         Cell(WEEKDAYS[row.day.weekday()], Look.MIDDLE),
         Cell(row.kind, Look.MIDDLE, is_shaded=not row.is_work),
     ]
-    for post in DutyPost:
-        lines = row.of(post)
-        cells.append(Cell(_names(page, lines), Look.MIDDLE, is_shaded=any(_is_changed(line) for line in lines)))
-        if post is not DutyPost.MESSENGER:
-            phones = [page.phones.get(line.staff or 0, "") for line in lines]
-            cells.append(Cell(joined(dict.fromkeys(phones), "\n"), Look.MIDDLE))
+    for label in page.labels:
+        lines = row.of(label)
+        names, is_changed = _names(page, lines), any(_is_changed(line) for line in lines)
+        phones = joined(dict.fromkeys(page.phones.get(line.staff or 0, "") for line in lines), "\n")
+        if page.labels != USUAL:
+            cells.append(Cell(f"{names}\n{phones}".strip(), Look.MIDDLE, is_shaded=is_changed))
+            continue
+        cells.append(Cell(names, Look.MIDDLE, is_shaded=is_changed))
+        if label != DutyPost.MESSENGER.label:
+            cells.append(Cell(phones, Look.MIDDLE))
     cells.append(Cell(page.remark(row), Look.TEXT))
     return Row(tuple(cells), 14)
 
@@ -229,7 +252,7 @@ def _slip_words(page: RosterPage, slip: ChangeLine | None) -> list[tuple[str, st
     told = f"{chinese_day(slip.told_at.date())} {slip.told_at:%-H:%M}"
     return [
         ("种类", slip.kind.label),
-        ("原值班人", f"{page.names.get(slip.given_by or 0, '')}({slip.post.label})"),
+        ("原值班人", f"{page.names.get(slip.given_by or 0, '')}({slip.label})"),
         ("原日期", f"{chinese_day(slip.day)} {chinese_weekday(slip.day)}"),
         ("替班(对调)人", page.names.get(slip.taken_by, "")),
         ("对调日期或接手时间", other or over),
@@ -243,7 +266,7 @@ def _slip_words(page: RosterPage, slip: ChangeLine | None) -> list[tuple[str, st
 def _change_words(page: RosterPage, slip: ChangeLine) -> str:
     names = f"{page.names.get(slip.given_by or 0, '')}→{page.names.get(slip.taken_by, '')}"
     other = f"换{chinese_short_day(slip.other_day)}" if slip.other_day else ""
-    return f"{chinese_short_day(slip.day)}{slip.post.label}{names}{slip.kind.label}{other}"
+    return f"{chinese_short_day(slip.day)}{slip.label}{names}{slip.kind.label}{other}"
 
 
 def _figures_row(place: int, one: DutyFigures) -> Row:
@@ -280,7 +303,7 @@ def _shown(page: RosterPage) -> list[object]:
     made = page.document
     head = [] if made is None else [made.version, made.state.value, made.issued_at, made.title]
     rows = [
-        [row.day.isoformat(), row.kind, [_names(page, row.of(post)) for post in DutyPost], page.remark(row)]
+        [row.day.isoformat(), row.kind, [_names(page, row.of(label)) for label in page.labels], page.remark(row)]
         for row in page.rows
     ]
     phones = sorted({page.phones.get(line.staff or 0, "") for row in page.rows for line in row.lines})

@@ -9,9 +9,10 @@ from random import Random
 
 from govoffice_tui.registers.demo.days import Act, DemoDay
 from govoffice_tui.registers.duty import entries, handing, presence, shifts
+from govoffice_tui.registers.duty.entry_rows import loose_matters, open_matters
 from govoffice_tui.registers.duty.hours import hours_of
-from govoffice_tui.registers.duty.pages import loose_matters, open_matters, open_shift, shift_on
 from govoffice_tui.registers.duty.planned import planned
+from govoffice_tui.registers.duty.shift_rows import open_shift, shift_on
 from govoffice_tui.registers.duty.shifts import Crew
 from govoffice_tui.registers.duty.views import Details
 from govoffice_tui.registers.office import Office

@@ -11,7 +11,7 @@ from govoffice_tui.clock import month_days, month_of
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.attendance.facts import explained
 from govoffice_tui.registers.demo.days import Act, DemoDay
-from govoffice_tui.registers.duty import roster, roster_making
+from govoffice_tui.registers.duty import roster, roster_making, roster_placing, roster_telling
 from govoffice_tui.registers.duty.roster import ShiftLine, issued_between
 from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
 from govoffice_tui.registers.duty.roster_checks import findings
@@ -60,10 +60,10 @@ def _issue(day: DemoDay, month: str) -> None:
     away = {one.shift for one in findings(office, made) if one.needs_change}
     for line in roster.shifts(office, made.id):
         if line.id in away:
-            roster_making.set_shift(office, line.id, _free(day, line), by=keeper)
+            roster_placing.set_shift(office, line.id, _free(day, line), by=keeper)
     roster_making.move_roster(office, made.id, "check_roster", by=day.people[HEAD].id)
     roster_making.move_roster(office, made.id, "issue_roster", is_acknowledged=True, by=keeper)
-    roster_making.receive_roster(office, made.id, [one.id for one in staff.people_on(office, day.day)], by=keeper)
+    roster_telling.receive_roster(office, made.id, [one.id for one in staff.people_on(office, day.day)], by=keeper)
 
 
 def _swap(day: DemoDay, chance: random.Random, keeper: int) -> None:
@@ -95,7 +95,7 @@ def _replace_absent(day: DemoDay, keeper: int) -> None:
 
 def _tell(day: DemoDay, keeper: int) -> None:
     if issued_between(day.office, day.day + ONE_DAY, day.day + ONE_DAY):
-        roster_making.note_notified(day.office, day.day + ONE_DAY, by=keeper)
+        roster_telling.note_notified(day.office, day.day + ONE_DAY, by=keeper)
 
 
 def _free(day: DemoDay, line: ShiftLine) -> int:

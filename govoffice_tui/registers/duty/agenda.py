@@ -7,18 +7,12 @@ from datetime import date, datetime, timedelta
 
 from govoffice_tui.clock import chinese_short_day, local, month_of
 from govoffice_tui.registers import closing, settings
+from govoffice_tui.registers.duty.book import REGISTER, names_on
+from govoffice_tui.registers.duty.entry_rows import entries_of, open_matters
 from govoffice_tui.registers.duty.hours import current_hours
 from govoffice_tui.registers.duty.months import blank_shifts
-from govoffice_tui.registers.duty.pages import (
-    REGISTER,
-    entries_of,
-    first_day,
-    names_on,
-    open_matters,
-    open_shift,
-    shift_at,
-)
 from govoffice_tui.registers.duty.planned import planned
+from govoffice_tui.registers.duty.shift_rows import first_day, open_shift, shift_at
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import Kind
 from govoffice_tui.text import fold

@@ -10,7 +10,8 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Entry
 from govoffice_tui.registers import posts, staff
-from govoffice_tui.registers.duty.pages import entry, shift_by_id
+from govoffice_tui.registers.duty.entry_rows import entry
+from govoffice_tui.registers.duty.shift_rows import shift_by_id
 from govoffice_tui.registers.duty.views import Details, EntryLine, Shift
 from govoffice_tui.registers.numbering import LATE, take
 from govoffice_tui.registers.office import Office

@@ -8,6 +8,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.chain import Value
 from govoffice_tui.models import DutyEntry, DutyStage
 from govoffice_tui.registers import closing
+from govoffice_tui.registers.duty.book import ENTRIES, REGISTER, WORDS
 from govoffice_tui.registers.duty.checks import (
     checked_details,
     checked_moment,
@@ -18,8 +19,9 @@ from govoffice_tui.registers.duty.checks import (
     require_on_duty,
     require_shift_row,
 )
-from govoffice_tui.registers.duty.pages import ENTRIES, REGISTER, WORDS, entry
-from govoffice_tui.registers.duty.views import Details, EntryLine
+from govoffice_tui.registers.duty.entry_rows import entry
+from govoffice_tui.registers.duty.views import Details, EntryLine, Shift
+from govoffice_tui.registers.numbering import LATE
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import (
     BACKFILL,
@@ -66,6 +68,8 @@ def record_entry(
             require_on_duty(office, "record_entry", by, found)
             require_shift(found.state, "record_entry")
         closing.require_open(office, REGISTER, found.day, WORDS)
+        if found.late_reason:
+            late = late or found.late_reason.removeprefix(f"{LATE}:")
         columns = checked_details(details, kind)
         moment = checked_moment(found, happened_at, writing.now, "happened_at")
         if urgency is Urgency.HAND_ON:
@@ -98,11 +102,7 @@ def fill_entry(office: Office, row: int, details: Details, *, by: int | None, fo
     with office.write("fill_entry", by, form_key) as writing:
         if writing.repeated is not None:
             return _newest(office, row)
-        line = require_entry(office, row)
-        shift = require_shift_row(office, line.shift)
-        if by not in shift.officers or shift.state is not ShiftState.OPEN:
-            require_head(office, by, "交班以后的补填")
-        closing.require_open(office, REGISTER, line.day, WORDS)
+        line, _ = _changeable(office, row, by, "交班以后的补填")
         columns = checked_details(details, line.kind)
         old = checked_details(line.details, line.kind)
         changed = {key: value for key, value in columns.items() if value != old[key]}
@@ -132,14 +132,8 @@ def correct_entry(
     with office.write("correct_entry", by, form_key) as writing:
         if writing.repeated is not None:
             return _newest(office, row)
-        line = require_entry(office, row)
-        shift = require_shift_row(office, line.shift)
-        if by not in shift.officers or shift.state is not ShiftState.OPEN:
-            require_head(office, by, "交班以后的更正")
-        closing.require_open(office, REGISTER, line.day, WORDS)
-        said = limited(reason, "reason", 100)
-        if not said:
-            raise Refused("请写更正原因。", RECORD, field="reason")
+        line, shift = _changeable(office, row, by, "交班以后的更正")
+        said = _reason(reason, "更正")
         columns: dict[str, Value] = checked_details(details, kind)
         moment = happened_at if happened_at == line.happened_at else None
         at = epoch(happened_at) if moment else checked_moment(shift, happened_at, writing.now, "happened_at")
@@ -157,14 +151,8 @@ def void_entry(office: Office, row: int, reason: str, *, by: int | None, form_ke
     with office.write("void_entry", by, form_key) as writing:
         if writing.repeated is not None:
             return _line(office, row)
-        line = require_entry(office, row)
-        shift = require_shift_row(office, line.shift)
-        if by not in shift.officers or shift.state is not ShiftState.OPEN:
-            require_head(office, by, "交班以后的作废")
-        closing.require_open(office, REGISTER, line.day, WORDS)
-        said = limited(reason, "reason", 100)
-        if not said:
-            raise Refused("请写作废原因。", RECORD, field="reason")
+        line, _ = _changeable(office, row, by, "交班以后的作废")
+        said = _reason(reason, "作废")
         if line.handing is not None and not line.state.is_settled:
             raise Refused("已经移交给人的事项不能作废,请由接收的人办结。", RECORD)
         writing.strike(DutyEntry, row, f"作废:{said}")
@@ -220,6 +208,23 @@ def add_stage(
             entered_by=by,
         )
         return _line(office, row)
+
+
+def _changeable(office: Office, row: int, by: int | None, what: str) -> tuple[EntryLine, Shift]:
+    """Return a line with its shift; refused for whoever may not change it: after 交班 everybody but the heads."""
+    line = require_entry(office, row)
+    shift = require_shift_row(office, line.shift)
+    if by not in shift.officers or shift.state is not ShiftState.OPEN:
+        require_head(office, by, what)
+    closing.require_open(office, REGISTER, line.day, WORDS)
+    return line, shift
+
+
+def _reason(raw: str, what: str) -> str:
+    reason = limited(raw, "reason", 100)
+    if not reason:
+        raise Refused(f"请写{what}原因。", RECORD, field="reason")
+    return reason
 
 
 def _next_place(office: Office, shift: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyEntry, DutyHanding
 from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers.duty.book import REGISTER, WORDS
 from govoffice_tui.registers.duty.checks import (
     checked_moment,
     limited,
@@ -16,7 +18,8 @@ from govoffice_tui.registers.duty.checks import (
     require_shift_row,
     require_staff,
 )
-from govoffice_tui.registers.duty.pages import REGISTER, WORDS, entry, open_shift
+from govoffice_tui.registers.duty.entry_rows import entry, open_matters
+from govoffice_tui.registers.duty.shift_rows import open_shift
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import RECORD, EntryState, ShiftState, Urgency, require_move
@@ -138,6 +141,39 @@ def accept_matter(office: Office, row: int, *, by: int | None, form_key: str | N
             raise Refused(f"{line.handing.accepted_name}已经接收。", RECORD)
         writing.update(DutyHanding, line.handing.id, accepted_at=writing.now, accepted_by=by)
         return _entry_of(office, row)
+
+
+def accept_matters(office: Office, *, by: int | None, form_key: str | None = None) -> int:
+    """Take over every line that was handed on to this shift's officers, or to oneself; returns how many (第3条).
+
+    What was handed to somebody else is taken over line by line. Refused where none waits.
+    """
+    with office.write("accept_matters", by, form_key) as writing:
+        if writing.repeated is not None:
+            lines = office.fetch(
+                "SELECT count(*) FROM journal WHERE form_key = ? AND register = 'duty_handings'", form_key
+            )
+            return int(lines[0][0])
+        posts.require(office, "accept_matters", by, local(writing.now).date())
+        current = open_shift(office)
+        mine = current.officers if current is not None and by in current.officers else frozenset({by})
+        waiting = awaiting(open_matters(office, current.hours.starts if current else None), mine)
+        if not waiting:
+            raise Refused("没有等着接收的移交事项。移交给别人的,在那一件上按F5接收。", RECORD)
+        for line in waiting:
+            closing.require_open(office, REGISTER, line.day, WORDS)
+            assert line.handing is not None
+            writing.update(DutyHanding, line.handing.id, accepted_at=writing.now, accepted_by=by)
+        return len(waiting)
+
+
+def awaiting(lines: Sequence[EntryLine], people: Collection[int | None]) -> list[EntryLine]:
+    """Return the lines handed on to some people that nobody has taken over yet."""
+    return [
+        line
+        for line in lines
+        if line.handing is not None and line.handing.accepted_at is None and line.handing.receiver in people
+    ]
 
 
 def finish_entry(

@@ -9,8 +9,10 @@ from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day, local, month_days
 from govoffice_tui.registers import closing, settings
+from govoffice_tui.registers.duty.book import REGISTER, names_on
 from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, stored_hours
-from govoffice_tui.registers.duty.pages import REGISTER, blank_reason, first_day, names_on
+from govoffice_tui.registers.duty.pages import blank_reason
+from govoffice_tui.registers.duty.shift_rows import first_day
 from govoffice_tui.registers.duty.views import DutyMonth, MonthRow
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.duty import EntryState, Kind, ShiftHours, ShiftState, Template, Urgency, part_words

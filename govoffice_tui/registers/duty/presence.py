@@ -8,9 +8,10 @@ from datetime import date, datetime
 from govoffice_tui.clock import epoch, local
 from govoffice_tui.models import DutyAbsence, DutyBlank, DutyChange, DutyShift
 from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers.duty.book import REGISTER, WORDS
 from govoffice_tui.registers.duty.checks import limited, require_on_duty, require_shift_row, require_staff
 from govoffice_tui.registers.duty.hours import hours_of
-from govoffice_tui.registers.duty.pages import REGISTER, WORDS, shift_at
+from govoffice_tui.registers.duty.shift_rows import shift_at
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked

@@ -7,7 +7,7 @@ from datetime import datetime
 from govoffice_tui.registers.duty import agenda as duty_agenda
 from govoffice_tui.registers.duty import months as duty_months
 from govoffice_tui.registers.duty import roster, roster_due
-from govoffice_tui.registers.duty.pages import REGISTER as DUTY_REGISTER
+from govoffice_tui.registers.duty.book import REGISTER as DUTY_REGISTER
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.register import Due, Hit, Register
 

@@ -13,6 +13,7 @@ from govoffice_tui.rules.roster import DutyKind, DutyPost, RosterState
 
 REGISTER = "roster"
 SERIES = "调"
+BOOK = "值班表"
 MONTHLY = ""
 """The title of a month's own roster; a 专项值班安排 has one."""
 
@@ -53,7 +54,7 @@ class ShiftLine:
     """One person's place in a shift as it stands; `planned` is whose turn it was.
 
     `also` is a noon gap such as 12:00-14:30 that belongs to the shift, `basis` why it fell to whom it did; `part` 1
-    took over midway.
+    took over midway; `post_title` names a post of a 专项值班安排's own.
     """
 
     id: int
@@ -72,6 +73,12 @@ class ShiftLine:
     basis: str
     revision: int
     notified_at: int | None
+    post_title: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what the place is called, 值班员 or 抢险组."""
+        return self.post_title or self.post.label
 
 
 _DOCUMENT = (
@@ -80,7 +87,7 @@ _DOCUMENT = (
 )
 _SHIFT = (
     "SELECT id, event_day, template, kind, post, place, part, starts_at, ends_at, also, staff_id, planned_id,"
-    " is_pinned, basis, revision, notified_at FROM roster_shifts"
+    " is_pinned, basis, revision, notified_at, post_title FROM roster_shifts"
 )
 _POSTS = {post: place for place, post in enumerate(DutyPost)}
 
@@ -208,6 +215,7 @@ def _lines(rows: Sequence[Sequence[Any]]) -> list[ShiftLine]:
             basis,
             revision,
             notified,
+            title,
         )
         for (
             row,
@@ -226,6 +234,7 @@ def _lines(rows: Sequence[Sequence[Any]]) -> list[ShiftLine]:
             basis,
             revision,
             notified,
+            title,
         ) in rows
     ]
     return sorted(found, key=lambda line: (line.day, _POSTS[line.post], line.starts_at, line.place, line.part))

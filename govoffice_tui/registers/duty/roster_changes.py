@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from govoffice_tui.clock import chinese_short_day, day_of, epoch, local, month_days
+from govoffice_tui.clock import chinese_short_day, day_of, epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import RosterChange, RosterShift
 from govoffice_tui.registers import closing, posts, staff
-from govoffice_tui.registers.duty.roster import REGISTER, SERIES, RosterDocument, ShiftLine, shifts
-from govoffice_tui.registers.duty.roster_making import BOOK, line_of, obstacle_of
-from govoffice_tui.registers.numbering import enter, shown
+from govoffice_tui.registers.duty.roster import BOOK, REGISTER, SERIES, RosterDocument, ShiftLine, shifts
+from govoffice_tui.registers.duty.roster_placing import line_of, obstacle_of
+from govoffice_tui.registers.duty.roster_slips import Entered, entered, entered_by_form, slips_where
+from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.roster import OWN_STAFF, ChangeKind, DutyPost, RosterState
+from govoffice_tui.rules.roster import OWN_STAFF, ChangeKind, RosterState
 
 RECORDED = "recorded"
 
@@ -38,35 +39,6 @@ class Slip:
     taken_over_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Entered:
-    """A slip as it stands in the book."""
-
-    id: int
-    number: str
-    words: str
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """One slip of the book: whose place of which day went to whom, and what was given for it."""
-
-    id: int
-    number: str
-    kind: ChangeKind
-    day: date
-    other_day: date | None
-    post: DutyPost
-    shift: int
-    given_by: int | None
-    taken_by: int
-    told_at: datetime
-    taken_over_at: datetime | None
-    reason: str
-    struck_reason: str | None
-    is_prior: bool
-
-
 def change_shift(office: Office, slip: Slip, *, by: int | None, form_key: str | None = None) -> Entered:
     """Enter a slip and change the roster by it; whose turn it was stays who was planned.
 
@@ -76,7 +48,7 @@ def change_shift(office: Office, slip: Slip, *, by: int | None, form_key: str | 
     reason = checked(slip.reason, "reason")
     with office.write("change_shift", by, form_key) as writing:
         if writing.repeated is not None:
-            return _entered(office, form_key or "")
+            return entered_by_form(office, form_key or "")
         now = local(writing.now)
         posts.require(office, "change_shift", by, now.date())
         line, made = line_of(office, slip.shift)
@@ -105,7 +77,7 @@ def cancel_change(office: Office, change: int, reason: str, *, by: int | None, f
     """
     words = checked(reason, "reason")
     with office.write("cancel_change", by, form_key) as writing:
-        found = next((one for one in _changes(office, "c.id = ?", change)), None)
+        found = next((one for one in slips_where(office, "c.id = ?", change)), None)
         if found is None:
             raise Refused("没有这张调班单。")
         if writing.repeated is not None:
@@ -134,68 +106,6 @@ def cancel_change(office: Office, change: int, reason: str, *, by: int | None, f
         return found.number
 
 
-def changes_of(office: Office, first: date, last: date) -> list[ChangeLine]:
-    """Return the slips that touch some days in the order of their numbers, struck ones among them."""
-    return _changes(
-        office,
-        "c.event_day BETWEEN ? AND ? OR c.other_day BETWEEN ? AND ?",
-        first.isoformat(),
-        last.isoformat(),
-        first.isoformat(),
-        last.isoformat(),
-    )
-
-
-def changes_in_month(office: Office, month: str) -> list[ChangeLine]:
-    """Return the slips that touch the days of a month (YYYY-MM)."""
-    days = month_days(month)
-    return changes_of(office, days[0], days[-1])
-
-
-def _changes(office: Office, condition: str, *values: int | str) -> list[ChangeLine]:
-    rows = office.fetch(
-        "SELECT c.id, c.year, c.number, c.kind, c.event_day, c.other_day, c.post, c.shift_id, c.given_by_id,"
-        " c.taken_by_id, c.told_at, c.taken_over_at, c.reason, c.struck_reason, s.starts_at FROM roster_changes c"
-        f" JOIN roster_shifts s ON s.id = c.shift_id WHERE {condition} ORDER BY c.year, c.number",
-        *values,
-    )
-    return [
-        ChangeLine(
-            row,
-            shown(SERIES, year, number),
-            ChangeKind(kind),
-            date.fromisoformat(day),
-            date.fromisoformat(other) if other else None,
-            DutyPost(post),
-            shift,
-            given,
-            taken,
-            local(told),
-            local(over) if over is not None else None,
-            reason,
-            struck,
-            told < starts,
-        )
-        for (
-            row,
-            year,
-            number,
-            kind,
-            day,
-            other,
-            post,
-            shift,
-            given,
-            taken,
-            told,
-            over,
-            reason,
-            struck,
-            starts,
-        ) in rows
-    ]
-
-
 def _exchange(
     office: Office,
     writing: Change,
@@ -213,8 +123,8 @@ def _exchange(
         raise Refused("要换的那一班还没有印发,不能对调。", OWN_STAFF, "other_shift")
     if line.staff is None or other.staff is None or line.staff == other.staff:
         raise Refused("对调要两个人各有一班。", OWN_STAFF, "other_shift")
-    if line.post is not other.post:
-        raise Refused(f"{line.post.label}和{other.post.label}不能对调。", OWN_STAFF, "other_shift")
+    if line.label != other.label:
+        raise Refused(f"{line.label}和{other.label}不能对调。", OWN_STAFF, "other_shift")
     others = shifts(office, other_made.id)
     now = local(writing.now)
     for one in (line, other):
@@ -267,6 +177,7 @@ def _take_over(
         kind=line.kind.value,
         post=line.post.value,
         place=line.place,
+        post_title=line.post_title,
         part=highest + 1,
         starts_at=epoch(at),
         ends_at=epoch(line.ends_at),
@@ -306,29 +217,7 @@ def _enter(
         taken_over_at=epoch(slip.taken_over_at) if slip.taken_over_at and slip.kind is ChangeKind.TEMPORARY else None,
         reason=reason,
     )
-    return _of_row(office, row)
-
-
-def _entered(office: Office, form_key: str) -> Entered:
-    """Return the slip that a form sent before became."""
-    rows = office.fetch("SELECT entry FROM journal WHERE form_key = ? AND register = 'roster_changes'", form_key)
-    return _of_row(office, rows[0][0])
-
-
-def _of_row(office: Office, row: int) -> Entered:
-    found = _changes(office, "c.id = ?", row)[0]
-    return Entered(row, found.number, words_of(office, found))
-
-
-def words_of(office: Office, change: ChangeLine) -> str:
-    """Return 12月5日值班员 冯䶮 → 陈喆 替班, with the day given in return or the time of taking over."""
-    given, taken = (staff.name_of(office, one, change.day) for one in (change.given_by, change.taken_by))
-    words = f"{chinese_short_day(change.day)}{change.post.label} {given} → {taken} {change.kind.label}"
-    if change.other_day is not None:
-        words += f",换{chinese_short_day(change.other_day)}"
-    if change.taken_over_at is not None:
-        words += f",{change.taken_over_at:%-H:%M}接手"
-    return words
+    return entered(office, row)
 
 
 def _taker(office: Office, person: int | None, line: ShiftLine, lines: Collection[ShiftLine]) -> int:

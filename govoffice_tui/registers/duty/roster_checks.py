@@ -55,7 +55,7 @@ def clashes(
         mine = people[month_of(line.day)]
         word = mine.away.get((line.staff, line.day), "" if line.staff in mine.people else "不在册")
         if word:
-            place = f"{chinese_short_day(line.day)}{line.post.label}"
+            place = f"{chinese_short_day(line.day)}{line.label}"
             words = f"{names.get(line.staff, '')}{word},{'须换人' if line.day >= today else '请核对当天谁值的班'}"
             found.append(Finding(Problem(place, words, line.day), True, line.id, needs_change=True))
     return found
@@ -63,7 +63,7 @@ def clashes(
 
 def _vacant(lines: Sequence[ShiftLine]) -> list[Finding]:
     return [
-        Finding(Problem(f"{chinese_short_day(line.day)}{line.post.label}", "空缺", line.day), True, line.id)
+        Finding(Problem(f"{chinese_short_day(line.day)}{line.label}", "空缺", line.day), True, line.id)
         for line in lines
         if line.staff is None
     ]
@@ -153,7 +153,7 @@ def _imbalance(
     people: Mapping[str, Staffing],
     names: Mapping[int, str],
 ) -> list[Finding]:
-    """Return the rotations in which two who could stand the same days differ by more than one."""
+    """Return the rotations in which two who could stand the same days of the year differ by more than one."""
     month = month_of(made.first)
     mine = people.get(month) or staffing(office, month)
     turns = turns_before(office, month)
@@ -165,11 +165,11 @@ def _imbalance(
         for kind in DutyKind:
             groups: dict[float, list[int]] = defaultdict(list)
             for person in mine.pools[post]:
-                groups[round(turns.shares[person, (post, kind)], 9)].append(person)
+                groups[round(turns.year_shares[person, (post, kind), made.first.year], 9)].append(person)
             for share, alike in groups.items():
-                had = {person: turns.counts[person, (post, kind)] for person in alike}
+                had = {person: turns.year_counts[person, (post, kind), made.first.year] for person in alike}
                 most, least = max(had, key=lambda one: had[one]), min(had, key=lambda one: had[one])
                 if share and had[most] - had[least] > 1:
-                    words = f"{names.get(most, '')}{had[most]}次,{names.get(least, '')}{had[least]}次,相差超过1次"
+                    words = f"全年{names.get(most, '')}{had[most]}次,{names.get(least, '')}{had[least]}次,相差超过1次"
                     found.append(Finding(Problem(f"{kind.label}{post.label}", words, made.first), is_blocking=False))
     return found

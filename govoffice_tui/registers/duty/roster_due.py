@@ -10,9 +10,9 @@ from hashlib import sha256
 from govoffice_tui.clock import chinese_short_day, month_days, month_of
 from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.duty.roster import document, issued_between, shifts
-from govoffice_tui.registers.duty.roster_changes import changes_in_month
 from govoffice_tui.registers.duty.roster_checks import Finding, clashes
 from govoffice_tui.registers.duty.roster_facts import staffing
+from govoffice_tui.registers.duty.roster_slips import changes_in_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
 from govoffice_tui.rules.refusal import Problem
@@ -149,12 +149,13 @@ def search_words(office: Office, words: str) -> list[tuple[str, date, int]]:
     found = []
     for person in people[:20]:
         rows = office.fetch(
-            "SELECT event_day, post FROM roster_shifts WHERE staff_id = ? AND struck_at IS NULL AND roster_id IN"
-            " (SELECT id FROM rosters WHERE state = 'issued' AND struck_at IS NULL) ORDER BY event_day DESC LIMIT 6",
+            "SELECT event_day, post, post_title FROM roster_shifts WHERE staff_id = ? AND struck_at IS NULL"
+            " AND roster_id IN (SELECT id FROM rosters WHERE state = 'issued' AND struck_at IS NULL)"
+            " ORDER BY event_day DESC LIMIT 6",
             person.id,
         )
-        for day, post in rows:
+        for day, post, title in rows:
             shown = date.fromisoformat(day)
-            label = DutyPost(post).label
+            label = title or DutyPost(post).label
             found.append((f"{person.name} {shown.year}年{chinese_short_day(shown)}{label}", shown, person.id))
     return found

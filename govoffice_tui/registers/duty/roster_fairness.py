@@ -10,9 +10,9 @@ from datetime import date
 from govoffice_tui.clock import month_days
 from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.duty.roster import ShiftLine, document, issued_between, shifts
-from govoffice_tui.registers.duty.roster_changes import ChangeLine, changes_in_month
 from govoffice_tui.registers.duty.roster_facts import staffing
 from govoffice_tui.registers.duty.roster_rest import RestBalance, balances
+from govoffice_tui.registers.duty.roster_slips import ChangeLine, changes_in_month
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.roster import ChangeKind, DutyKind, DutyPost

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from govoffice_tui.clock import chinese_short_day, day_of, epoch, month_days, month_of
+from govoffice_tui.clock import day_of, epoch, month_days, month_of
 from govoffice_tui.journal.change import Change
-from govoffice_tui.models import DutyUnavailable, Roster, RosterReceipt, RosterShift
+from govoffice_tui.models import Roster, RosterShift
 from govoffice_tui.registers import closing, posts, staff
 from govoffice_tui.registers.duty.roster import (
+    BOOK,
     REGISTER,
     RosterDocument,
     ShiftLine,
@@ -19,14 +20,11 @@ from govoffice_tui.registers.duty.roster import (
     shifts,
 )
 from govoffice_tui.registers.duty.roster_checks import findings
-from govoffice_tui.registers.duty.roster_facts import beside, ensure_calendar, slot_of, slots, staffing, turns_before
+from govoffice_tui.registers.duty.roster_facts import beside, ensure_calendar, slots, staffing, turns_before
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.roster import MOVE_TITLES, MOVES, ROUND_THE_CLOCK, DutyPost, RosterState
-from govoffice_tui.rules.roster_rotation import Candidate, Choice, Question, share_out
-
-BOOK = "值班表"
+from govoffice_tui.rules.roster_rotation import Choice, Question, share_out
 
 
 @dataclass(frozen=True)
@@ -91,29 +89,6 @@ def make_roster(office: Office, month: str, *, by: int | None, form_key: str | N
         return _made(made, shifts(office, roster), sum(choice.is_running for choice in chosen))
 
 
-def set_shift(office: Office, shift: int, person: int | None, *, by: int | None, form_key: str | None = None) -> str:
-    """Put somebody into a place of a draft by hand, None leaving it vacant; a later generation keeps it.
-
-    Refused outside a draft, for somebody not on the staff list that day (值班制度第2条), one kept from duty, and one
-    who has another place that day. Returns the name.
-    """
-    with office.write("set_shift", by, form_key) as writing:
-        line, made = line_of(office, shift, is_repeated=writing.repeated is not None)
-        if writing.repeated is not None:
-            return staff.name_of(office, person, line.day)
-        posts.require(office, "set_shift", by, day_of(writing.now))
-        if made.state is not RosterState.DRAFT:
-            raise Refused(f"值班表{made.state.label},不能直接改:先退回草拟,印发以后用调班。", ROUND_THE_CLOCK)
-        if person is not None:
-            obstacle = obstacle_of(office, person, line, shifts(office, made.id))
-            if obstacle:
-                raise Refused(f"{staff.name_of(office, person, line.day)}{chinese_short_day(line.day)}{obstacle}。")
-        writing.correct(
-            RosterShift, shift, "手工指定", staff_id=person, planned_id=person, is_pinned=1, basis="手工指定"
-        )
-        return staff.name_of(office, person, line.day) if person is not None else "空缺"
-
-
 def move_roster(
     office: Office,
     roster: int,
@@ -150,166 +125,6 @@ def move_roster(
                 values["acknowledged_at"] = writing.now
         writing.update(Roster, roster, **values)
         return Moved(roster, title_of(made), state)
-
-
-def receive_roster(
-    office: Office, roster: int, people: Collection[int], *, by: int | None, form_key: str | None = None
-) -> int:
-    """Note who has received an issued roster; whoever is ticked already stays so. Returns how many were added."""
-    with office.write("receive_roster", by, form_key) as writing:
-        if writing.repeated is not None:
-            return 0
-        posts.require(office, "receive_roster", by, day_of(writing.now))
-        made = document_by_id(office, roster)
-        if made is None or made.state is not RosterState.ISSUED:
-            raise Refused("印发以后才登记谁收到。", ROUND_THE_CLOCK)
-        already = set(received(office, roster))
-        fresh = [person for person in people if person not in already]
-        if not fresh:
-            raise Refused("这些人都已登记收到。")
-        for person in fresh:
-            if not staff.memberships_on(office, person, day_of(writing.now)):
-                raise Refused("收件人要在本办公室花名册上。", field="staff")
-            writing.insert(
-                RosterReceipt, roster_id=roster, staff_id=person, entered_at=writing.now, entered_by=writing.operator
-            )
-        return len(fresh)
-
-
-def received(office: Office, roster: int) -> dict[int, int]:
-    """Return who received a roster, and when."""
-    return dict(
-        office.fetch(
-            "SELECT staff_id, entered_at FROM roster_receipts WHERE roster_id = ? AND struck_at IS NULL", roster
-        )
-    )
-
-
-def note_notified(office: Office, day: date, *, by: int | None, form_key: str | None = None) -> int:
-    """Note that everybody on duty on a day was told by phone (值班制度第1条); returns how many."""
-    with office.write("note_notified", by, form_key) as writing:
-        if writing.repeated is not None:
-            return 0
-        posts.require(office, "note_notified", by, day_of(writing.now))
-        made = document(office, month_of(day))
-        lines = [] if made is None or made.state is not RosterState.ISSUED else shifts(office, made.id)
-        mine = [line for line in lines if line.day == day and line.staff is not None and line.notified_at is None]
-        if not mine:
-            raise Refused(f"{chinese_short_day(day)}没有要通知的人。")
-        for line in mine:
-            writing.update(RosterShift, line.id, notified_at=writing.now, notified_by=by)
-        return len(mine)
-
-
-def note_unavailable(
-    office: Office,
-    person: int,
-    first: date,
-    last: date | None,
-    reason: str,
-    *,
-    by: int | None,
-    form_key: str | None = None,
-) -> int:
-    """Note from when to when somebody stands in no roster; open where `last` is None. Returns the row."""
-    words = checked(reason, "reason")
-    with office.write("note_unavailable", by, form_key) as writing:
-        if writing.repeated_entry is not None:
-            return writing.repeated_entry
-        posts.require(office, "note_unavailable", by, day_of(writing.now))
-        if last is not None and last < first:
-            raise Refused("止日早于起日,请核对。", field="last")
-        if not words:
-            raise Refused("请写不能值班的原因。", field="reason")
-        if not staff.periods(office, first, last or first).get(person):
-            raise Refused("这个人那时不在册。", field="staff")
-        return writing.insert(
-            DutyUnavailable,
-            staff_id=person,
-            from_day=first.isoformat(),
-            to_day=last.isoformat() if last else None,
-            remark=words,
-            entered_at=writing.now,
-            entered_by=by,
-        )
-
-
-def end_unavailable(
-    office: Office, row: int, reason: str = "取消", *, by: int | None, form_key: str | None = None
-) -> None:
-    """Strike a note of somebody who can stand again."""
-    words = checked(reason, "reason") or "取消"
-    with office.write("end_unavailable", by, form_key) as writing:
-        if writing.repeated is not None:
-            return
-        posts.require(office, "end_unavailable", by, day_of(writing.now))
-        if not office.fetch("SELECT 1 FROM duty_unavailable WHERE id = ? AND struck_at IS NULL", row):
-            raise Refused("这一条已经取消。")
-        writing.strike(DutyUnavailable, row, words)
-
-
-@dataclass(frozen=True)
-class Unavailable:
-    """One note of somebody who stands in no roster."""
-
-    id: int
-    staff: int
-    first: date
-    last: date | None
-    reason: str
-
-
-def unavailable(office: Office, first: date, last: date) -> list[Unavailable]:
-    """Return the notes that touch some days."""
-    rows = office.fetch(
-        "SELECT id, staff_id, from_day, to_day, remark FROM duty_unavailable WHERE struck_at IS NULL"
-        " AND from_day <= ? AND (to_day IS NULL OR to_day >= ?) ORDER BY from_day, id",
-        last.isoformat(),
-        first.isoformat(),
-    )
-    return [
-        Unavailable(row, person, date.fromisoformat(start), date.fromisoformat(end) if end else None, reason)
-        for row, person, start, end, reason in rows
-    ]
-
-
-def candidates(office: Office, shift: int) -> list[Candidate]:
-    """Return who takes turns in the post of a place, whose turn it is first, each with what speaks against it."""
-    line, made = line_of(office, shift)
-    lines = shifts(office, made.id)
-    month = month_of(line.day)
-    people = staffing(office, month)
-    turns = turns_before(office, month)
-    for other in lines:
-        if other.id != line.id and other.part == 0:
-            turns.add(other.planned, slot_of(other), people.able(other.post, other.day))
-    rotation = (line.post, line.kind)
-    days: dict[int, set[date]] = {}
-    for other in lines:
-        if other.staff is not None and other.id != line.id:
-            days.setdefault(other.staff, set()).add(other.day)
-    found = []
-    for person in people.pools[line.post]:
-        obstacle = people.away.get((person, line.day), "")
-        near = {abs((day - line.day).days) for day in days.get(person, ())}
-        if not obstacle and 0 in near:
-            obstacle = "当天已有班"
-        if not obstacle and 1 in near:
-            obstacle = "前后一天有班"
-        last = turns.last.get(person)
-        found.append(Candidate(person, turns.counts[person, rotation], turns.shares[person, rotation], last, obstacle))
-    return sorted(found, key=lambda one: one.order)
-
-
-def obstacle_of(office: Office, person: int, line: ShiftLine, lines: Collection[ShiftLine]) -> str:
-    """Return what keeps somebody from a place, empty for nothing; outsiders are refused (值班制度第2条)."""
-    if person not in {one.id for one in staff.people_on(office, line.day)}:
-        raise Refused("不在本办公室花名册上:严禁外单位职工或亲属代值。请从本办公室人员里选。", "值班制度第2条", "staff")
-    obstacle = staffing(office, month_of(line.day)).away.get((person, line.day), "")
-    if obstacle:
-        return obstacle
-    is_double = any(other.staff == person and other.day == line.day and other.id != line.id for other in lines)
-    return "当天已有班" if is_double else ""
 
 
 def title_of(made: RosterDocument) -> str:
@@ -373,21 +188,6 @@ def _made(made: RosterDocument, lines: list[ShiftLine], running: int = 0) -> Mad
     return Made(made.id, month_of(made.first), made.version, len(lines), pinned, vacant, running)
 
 
-def line_of(office: Office, shift: int, *, is_repeated: bool = False) -> tuple[ShiftLine, RosterDocument]:
-    """Return a place with its roster; refused where another window has written it anew meanwhile."""
-    found = office.fetch("SELECT roster_id FROM roster_shifts WHERE id = ?", shift)
-    made = document_by_id(office, found[0][0]) if found else None
-    if made is not None:
-        for line in shifts(office, made.id):
-            if line.id == shift:
-                return line, made
-        if is_repeated:
-            newer = office.fetch("SELECT id FROM roster_shifts WHERE corrects = ?", shift)
-            if newer:
-                return line_of(office, newer[0][0], is_repeated=True)
-    raise Refused("这一格刚才已经改过,请看清现在的再改。")
-
-
 def _require_issuable(office: Office, made: RosterDocument, is_acknowledged: bool) -> None:
     blocking = [one.problem for one in findings(office, made) if one.is_blocking]
     if blocking:
@@ -397,8 +197,3 @@ def _require_issuable(office: Office, made: RosterDocument, is_acknowledged: boo
         raise Refused(
             f"{made.first.year}年的工作日历还是暂定(没有装入放假通知),确认按暂定印发后再印。", ROUND_THE_CLOCK
         )
-
-
-def moment(day: date, text: str) -> datetime:
-    """Return a time of a day as a moment."""
-    return datetime.combine(day, datetime.strptime(text, "%H:%M").time())

@@ -16,10 +16,11 @@ from govoffice_tui.registers.duty.roster import (
     issued_between,
     shifts,
 )
-from govoffice_tui.registers.duty.roster_changes import ChangeLine, changes_of
 from govoffice_tui.registers.duty.roster_checks import Finding, findings
 from govoffice_tui.registers.duty.roster_due import countdown
-from govoffice_tui.registers.duty.roster_making import names_of, received
+from govoffice_tui.registers.duty.roster_making import names_of
+from govoffice_tui.registers.duty.roster_slips import ChangeLine, changes_of
+from govoffice_tui.registers.duty.roster_telling import received
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import DayKind
 from govoffice_tui.rules.people import Person
@@ -37,9 +38,9 @@ class DayRow:
     is_work: bool
     lines: tuple[ShiftLine, ...]
 
-    def of(self, post: DutyPost) -> tuple[ShiftLine, ...]:
-        """Return the places of one post."""
-        return tuple(line for line in self.lines if line.post is post)
+    def of(self, label: str) -> tuple[ShiftLine, ...]:
+        """Return the places of one post, by what it is called."""
+        return tuple(line for line in self.lines if line.label == label)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class RosterPage:
         if self.document is not None and self.document.title:
             return self.document.title
         return f"{self.month[:4]}年{int(self.month[5:])}月值班表"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return what the posts are called, a column each; a 专项值班安排 has its own."""
+        usual = tuple(post.label for post in DutyPost)
+        if self.document is None or not self.document.title:
+            return usual
+        found = dict.fromkeys(line.label for row in self.rows for line in row.lines)
+        own = [label for label in found if label not in usual]
+        return tuple(label for label in (*usual[:2], *own, *usual[2:]) if label in found)
 
     def names_in(self, lines: Sequence[ShiftLine]) -> str:
         """Return the names of some places, each shift by its name where the day has several."""

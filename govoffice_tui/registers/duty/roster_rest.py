@@ -10,7 +10,7 @@ from govoffice_tui.clock import chinese_short_day, day_of, local
 from govoffice_tui.models import DutyRest
 from govoffice_tui.registers import calendar, closing, posts, settings, staff
 from govoffice_tui.registers.attendance.views import Fact
-from govoffice_tui.registers.duty.roster import REGISTER, ShiftLine, issued_between
+from govoffice_tui.registers.duty.roster import BOOK, REGISTER, ShiftLine, issued_between
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.half_days import HalfStatus, bit
@@ -114,6 +114,51 @@ def balances(office: Office, year: int, until: date) -> dict[int, RestBalance]:
     return {person: RestBalance(earned.get(person, 0), taken.get(person, 0)) for person in {*earned, *taken}}
 
 
+@dataclass(frozen=True)
+class RestTaken:
+    """One half-day of 补休 that was entered."""
+
+    id: int
+    staff: int
+    day: date
+    half: Half
+
+
+def rests_taken(office: Office, first: date, last: date) -> list[RestTaken]:
+    """Return the half-days of 补休 entered for some days, the newest first."""
+    return [
+        RestTaken(row, person, date.fromisoformat(day), Half(half))
+        for row, person, day, half in office.fetch(
+            "SELECT id, staff_id, event_day, half FROM duty_rests WHERE struck_at IS NULL"
+            " AND event_day BETWEEN ? AND ? ORDER BY event_day DESC, id DESC",
+            first.isoformat(),
+            last.isoformat(),
+        )
+    ]
+
+
+def take_back_rest(office: Office, rest: int, *, by: int | None, form_key: str | None = None) -> str:
+    """Strike a half-day of 补休 that was not taken, which may then be taken another day; returns the name.
+
+    Refused in a month under seal, and where it is taken back already.
+    """
+    with office.write("take_back_rest", by, form_key) as writing:
+        rows = office.fetch("SELECT staff_id, event_day, struck_at FROM duty_rests WHERE id = ?", rest)
+        if not rows:
+            raise Refused("没有这一条补休。")
+        person, day = rows[0][0], date.fromisoformat(rows[0][1])
+        name = staff.name_of(office, person, day)
+        if writing.repeated is not None:
+            return name
+        posts.require(office, "take_back_rest", by, day_of(writing.now))
+        if rows[0][2] is not None:
+            raise Refused(f"{name}{chinese_short_day(day)}的补休已经撤回。")
+        closing.require_open(office, REGISTER, day, BOOK)
+        closing.require_open(office, "attendance", day, "签到簿")
+        writing.strike(DutyRest, rest, "撤回")
+        return name
+
+
 def take_duty_rest(
     office: Office, person: int, day: date, half: Half, *, by: int | None, form_key: str | None = None
 ) -> str:
@@ -125,7 +170,7 @@ def take_duty_rest(
         if writing.repeated is not None:
             return staff.name_of(office, person, day)
         posts.require(office, "take_duty_rest", by, day_of(writing.now))
-        closing.require_open(office, REGISTER, day, "值班表")
+        closing.require_open(office, REGISTER, day, BOOK)
         closing.require_open(office, "attendance", day, "签到簿")
         name = staff.name_of(office, person, day)
         if not calendar.for_day(office, day).is_work(day, half):

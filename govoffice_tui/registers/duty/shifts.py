@@ -10,6 +10,7 @@ from govoffice_tui.clock import epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import DutyShift
 from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers.duty.book import REGISTER, SHIFTS, WORDS
 from govoffice_tui.registers.duty.checks import (
     enter_line,
     limited,
@@ -18,22 +19,14 @@ from govoffice_tui.registers.duty.checks import (
     require_shift_row,
     require_staff,
 )
+from govoffice_tui.registers.duty.entry_rows import entries_of, loose_matters, open_matters
 from govoffice_tui.registers.duty.handing import hand_to
 from govoffice_tui.registers.duty.hours import current_hours, hours_of, hours_on, next_hours
-from govoffice_tui.registers.duty.pages import (
-    REGISTER,
-    SHIFTS,
-    WORDS,
-    entries_of,
-    loose_matters,
-    open_matters,
-    shift_at,
-    shift_by_id,
-)
+from govoffice_tui.registers.duty.shift_rows import shift_at, shift_by_id
 from govoffice_tui.registers.duty.views import Shift
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.duty import PRESENCE, RECORD, ShiftHours, ShiftState, require_shift
+from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, ShiftHours, ShiftState, require_shift
 from govoffice_tui.rules.refusal import Refused
 
 
@@ -75,11 +68,12 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class LateShift:
-    """A night kept on paper, entered afterwards: which day's, from when, why."""
+    """A night kept on paper, entered afterwards: which day's, from when, why, and on which page."""
 
     day: date
     took_at: datetime
     reason: str
+    paper_page: str = ""
 
 
 def take_over_duty(
@@ -137,14 +131,15 @@ def hand_over_duty(
     five_missing: str = "",
     is_quiet: bool = False,
     words: str = "",
+    at: datetime | None = None,
     *,
     by: int | None,
     form_key: str | None = None,
 ) -> HandedOver:
     """Hand a shift over: every open line is done or goes to somebody by name, 五项 are in order or said (第3条, 第5条).
 
-    `receivers` gives by line id who takes an open line. Refused with a loose line, without any line and without
-    本班无重要事项, a second time, and to somebody from outside.
+    `receivers` gives by line id who takes an open line, `at` when a night kept on paper was handed over. Refused with
+    a loose line, without any line and without 本班无重要事项, a second time, and to somebody from outside.
     """
     with office.write("hand_over_duty", by, form_key) as writing:
         found = require_shift_row(office, shift)
@@ -170,7 +165,7 @@ def hand_over_duty(
             DutyShift,
             shift,
             state=ShiftState.HANDED_OVER.value,
-            handed_at=writing.now,
+            handed_at=_handed_at(found, at, writing.now),
             incoming_id=incoming,
             is_quiet=int(is_quiet),
             five_missing=limited(five_missing, "five_missing", 100),
@@ -235,7 +230,8 @@ def _wanted(office: Office, late: LateShift | None, now: datetime, by: int | Non
         raise Refused("补登的只能是已经过去的班;现在这一班请直接接班。", RECORD, field="day")
     if not wanted.takes_from - timedelta(hours=1) <= late.took_at <= wanted.ends:
         raise Refused(f"接班时间不在{wanted.words}里。", PRESENCE, field="took_at")
-    return wanted, late.took_at, reason
+    page = limited(late.paper_page, "paper_page", 20)
+    return wanted, late.took_at, f"{reason},纸质值班页第{page}页" if page else reason
 
 
 def _late_hours(office: Office, late: LateShift) -> ShiftHours:
@@ -274,6 +270,17 @@ def _close_one_sided(office: Office, writing: Change, shift: Shift, officer: int
     for line in loose_matters(office, shift):
         hand_to(office, writing, shift, line, officer, local(writing.now).date(), is_one_sided=True)
     writing.update(DutyShift, shift.id, state=state.value, handed_at=None, incoming_id=officer)
+
+
+def _handed_at(shift: Shift, at: datetime | None, now: int) -> int:
+    """Return when a shift was handed over: now, or for a night kept on paper the time that stands there."""
+    if at is None:
+        return now
+    if not shift.late_reason:
+        raise Refused("交班时间就是现在;只有补登的纸质值班才写交班时间。", HAND_OVER, field="at")
+    if not shift.took_at < at <= local(now):
+        raise Refused("交班时间要在接班以后、现在以前。", HAND_OVER, field="at")
+    return epoch(at)
 
 
 def _taken(office: Office, row: int) -> TakenOver:

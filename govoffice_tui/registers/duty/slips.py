@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from govoffice_tui.registers import settings
+from govoffice_tui.registers.duty.book import ENTRIES
 from govoffice_tui.registers.duty.checks import require_entry
-from govoffice_tui.registers.duty.pages import ENTRIES, entries_of, shifts_of_day
+from govoffice_tui.registers.duty.entry_rows import entries_of
+from govoffice_tui.registers.duty.shift_rows import shifts_of_day
 from govoffice_tui.registers.duty.views import EntryLine
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office

@@ -1,24 +1,23 @@
-"""What the officer does on the page of a shift: take over, put on record, hand over, and what is rarer."""
+"""What the officer does with a shift: take it over, hand it over, and what is rarer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
-from hashlib import sha256
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.registers.duty import contacts, entries, handing, pages, presence, shifts
-from govoffice_tui.registers.duty.hours import current_hours, next_hours
+from govoffice_tui.registers.duty import entry_rows, presence, shift_rows, shifts
+from govoffice_tui.registers.duty.hours import current_hours, hours_on, next_hours
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.presence import Absence
 from govoffice_tui.registers.duty.shifts import Crew, HandedOver, LateShift, TakenOver
-from govoffice_tui.registers.duty.views import Details, EntryLine, Shift, ShiftPage
-from govoffice_tui.rules.duty import PRESENCE, RECORD, EntryState, Kind, ShiftState, Stage, Urgency
+from govoffice_tui.registers.duty.views import EntryLine, Shift, ShiftPage
+from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, ShiftState
 from govoffice_tui.rules.people import Person
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ChooseScreen
@@ -32,7 +31,6 @@ class ShiftActs(RegisterScreen):
     """The acts on one shift's page; the page that inherits them says which, and shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "record", "登记", tooltip="记来电:写一句话,回车就登记", id="duty.record"),
         Binding("f6", "close", "交班", tooltip="交班、带班领导签阅、替班、脱岗", id="duty.close"),
     ]
 
@@ -57,8 +55,6 @@ class ShiftActs(RegisterScreen):
 
         self.app.push_screen(ChooseScreen(title, rows), chosen)
 
-    # Taking over.
-
     def take_over(self) -> None:
         """Take over the shift the clock stands in: at once where the roster names who is at the keyboard."""
         page = self._page
@@ -82,28 +78,34 @@ class ShiftActs(RegisterScreen):
             crew = Crew(operator or 0, others[0] if others else None, plan.leader, plan.messenger)
             self.perform(shifts.take_over_duty, crew, done=self._taken)
             return
-        before = pages.shift_before(office, hours)
+        before = shift_rows.shift_before(office, hours)
         fields = forms.crew_fields(self.desk.people, plan, operator, before)
 
         async def submit(values: dict[str, str], *, form_key: str) -> TakenOver:
             return await self.desk.carry_out(shifts.take_over_duty, forms.crew_of(values), form_key=form_key)
 
         self.open_form(
-            f"接班 {hours.words}", fields, submit, verb="接班", then=lambda done: self.say(self._taken(done))
+            f"接班 {hours.words}",
+            fields,
+            submit,
+            verb="接班",
+            then=lambda done: self.say(self._taken(done)),
+            draft="duty.take_over",
+            about=hours.starts.isoformat(),
         )
 
     def next_words(self) -> str:
         """Return from when the next shift may be taken over, empty where one may be taken over now."""
         office, now = self.desk.office, self.desk.office.now()
         hours = current_hours(office, now)
-        if now < hours.ends and pages.shift_at(office, hours) is None:
+        if now < hours.ends and shift_rows.shift_at(office, hours) is None:
             return ""
         after = next_hours(office, hours).takes_from
         return f"下一班{chinese_short_day(after.date())}{after.hour}:{after:%M}起可以接"
 
     def _taken(self, done: TakenOver) -> str:
         self.follow()
-        matters = f" 移交来{done.matters}件,逐件按F5接收" if done.matters else ""
+        matters = f" 移交来{done.matters}件,按5全部接收,或逐件按F5" if done.matters else ""
         one_sided = " 上一班没有交班,记单方接班" if done.is_one_sided else ""
         return f"已接班 {chinese_short_day(done.day)} 值班员{done.officer_name} {done.at:%H:%M}{one_sided}{matters}"
 
@@ -134,121 +136,15 @@ class ShiftActs(RegisterScreen):
             return await self.desk.carry_out(presence.swap_officer, shift.id, left, came, reason, at, form_key=form_key)
 
         hint = "临时调换:前后两人都留名,通知时间一并记下。"
-        self.open_form("调换值班员", fields, submit, hint, then=lambda name: self.say(f"已登记 临时调换 {name}接班"))
-
-    # Putting on record.
-
-    def action_record(self) -> None:
-        """Put a call on record in one step."""
-        shift = self.shift
-        if shift is None or shift.state is not ShiftState.OPEN:
-            self.note("还没有接班:先按1接班,再登记。")
-            return
-
-        async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            details = Details(gist=values["gist"])
-            return await self.desk.carry_out(entries.record_entry, shift.id, Kind.CALL_IN, details, form_key=form_key)
-
-        title = f"记来电 {self.desk.office.now():%H:%M}"
-        self.open_form(title, forms.call_fields(), submit, then=self._recorded, draft="duty_call")
-
-    def _recorded(self, line: EntryLine) -> None:
-        self.show_line(line)
-        lacks = f" 还缺{'、'.join(line.missing)},回车补" if line.missing else ""
-        fax = f" {line.fax_words}" if line.fax_words else ""
-        self.say(f"已登记 第{line.place}号 {line.kind.label}{fax} {line.happened_at:%H:%M}{lacks}")
-
-    def record_other(self) -> None:
-        """Ask which kind, then open its form."""
-        shift = self.shift
-        if shift is None or shift.state is not ShiftState.OPEN:
-            self.note("还没有接班:先按1接班,再登记。")
-            return
-        options = [(kind.label, partial(self._record_kind, shift, kind)) for kind in forms.OTHER_KINDS]
-        self.choose("记哪一类", options)
-
-    def _record_kind(self, shift: Shift, kind: Kind) -> None:
-        office = self.desk.office
-
-        async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            at = forms.moment_of(values["at"], shift, office.now())
-            urgency = Urgency(values["urgency"]) if values.get("urgency") else None
-            details = forms.details_of(values)
-            return await self.desk.carry_out(
-                entries.record_entry, shift.id, kind, details, at, urgency, form_key=form_key
-            )
-
-        fields = forms.entry_fields(office, self.desk.people, kind, None, _shown)
-        self._open_line_form(f"记{kind.label}", fields, submit, self._recorded, None, kind.value)
-
-    def fill(self, line: EntryLine) -> None:
-        """Fill in what a line lacks: unit, urgency, whom it was reported to; each is a verb of its own."""
-        office = self.desk.office
-
-        async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            now = await self.desk.read(pages.entry, line.id)
-            newest = now if now is not None and not now.is_struck else await self._newest(line)
-            details = forms.details_of(values, newest.details)
-            has_filled = details != newest.details
-            if has_filled:
-                key = f"{form_key}-{newest.id}-{sha256(repr(details).encode()).hexdigest()[:16]}"
-                newest = await self.desk.carry_out(entries.fill_entry, newest.id, details, form_key=key)
-            urgency = values.get("urgency", "")
-            if urgency and newest.state is EntryState.REGISTERED:
-                receiver = int(values["receiver"]) if values.get("receiver") else None
-                newest = await self.desk.carry_out(
-                    handing.dispose, newest.id, Urgency(urgency), receiver, form_key=f"{form_key}-{newest.id}-urgency"
-                )
-            if values.get("reported_to"):
-                told = (values["reported_to"], None, values.get("instruction", ""))
-                newest = await self.desk.carry_out(
-                    handing.report_entry, newest.id, *told, form_key=f"{form_key}-{newest.id}-report"
-                )
-            return newest
-
-        fields = forms.entry_fields(office, self.desk.people, line.kind, line, _shown)
-        title = f"补填 第{line.place}号 {line.kind.label} {line.happened_at:%H:%M}"
-        self._open_line_form(title, fields, submit, self._filled, line.id, f"{line.year}-{line.number}")
-
-    async def _newest(self, line: EntryLine) -> EntryLine:
-        found = await self.desk.read(pages.entries_of, line.shift)
-        return next((one for one in found if one.number == line.number and not one.is_struck), line)
-
-    def _filled(self, line: EntryLine) -> None:
-        self.show_line(line)
-        lacks = f" 还缺{'、'.join(line.missing)}" if line.missing else ""
-        self.say(f"已登记 第{line.place}号 {line.state.label}{lacks}")
-
-    def _open_line_form(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        submit: Callable[..., object],
-        then: Callable[[EntryLine], None],
-        entry: int | None,
-        about: str,
-    ) -> None:
-        def finished(result: EntryLine | None) -> None:
-            if result is not None:
-                self._after_write()
-                then(result)
-
-        def begin() -> None:
-            form = forms.LineForm(
-                title,
-                fields,
-                submit,  # type: ignore[arg-type]
-                today=self.today,
-                failed=self.show_failure,
-                amend=self.ask_amendment,
-                drafts=self.desk.drafts.of_form(self.desk.operator_id, "duty_line", about),
-            )
-            form.office, form.entry_id = self.desk.office, entry
-            self.app.push_screen(form, finished)
-
-        self.with_operator(begin)
-
-    # Handing over.
+        self.open_form(
+            "调换值班员",
+            fields,
+            submit,
+            hint,
+            draft="duty.swap",
+            about=shift.number,
+            then=lambda name: self.say(f"已登记 临时调换 {name}接班"),
+        )
 
     def action_close(self) -> None:
         """Offer what closes the page: 交班 first."""
@@ -272,9 +168,11 @@ class ShiftActs(RegisterScreen):
             self.note("还没有接班,没有可以交的班。")
             return
         office = self.desk.office
-        loose = pages.loose_matters(office, shift)
-        incoming = _shown(self._next_person(shift))
+        loose = entry_rows.loose_matters(office, shift)
+        incoming = forms.shown(self._next_person(shift))
         fields = forms.hand_over_fields(self.desk.people, loose, incoming, not page.standing, incoming)
+        if shift.late_reason:
+            fields.insert(1, Field("at", "交班时间", "time", True, HAND_OVER, placeholder="纸上写的时间", width=24))
 
         async def submit(values: dict[str, str], *, form_key: str) -> HandedOver:
             receivers = {
@@ -283,13 +181,23 @@ class ShiftActs(RegisterScreen):
                 if name.startswith(forms.RECEIVER)
             }
             missing = values["five_missing"] or ("未写明" if values["five"] == "no" else "")
-            given = (receivers, missing, values["quiet"] == "yes", values["words"])
+            at = forms.moment_of(values.get("at", ""), shift, self.desk.office.now())
+            given = (receivers, missing, values["quiet"] == "yes", values["words"], at)
             return await self.desk.carry_out(
                 shifts.hand_over_duty, shift.id, int(values["incoming"]), *given, form_key=form_key
             )
 
         hint = f"未结{len(loose)}件,各写接收人;已经办完的先按Esc,再按F5办结。" if loose else ""
-        self.open_form(f"交班 {shift.hours.words}", fields, submit, hint, verb="交班", then=self._handed)
+        self.open_form(
+            f"交班 {shift.hours.words}",
+            fields,
+            submit,
+            hint,
+            verb="交班",
+            draft="duty.hand_over",
+            about=shift.number,
+            then=self._handed,
+        )
 
     def _next_person(self, shift: Shift) -> int | None:
         """Return who most likely takes over: the next shift's officer where it follows at once, else 行政股."""
@@ -319,7 +227,9 @@ class ShiftActs(RegisterScreen):
         if shift is None:
             return
         fields = [
-            Field("leader", "带班领导", "person", True, RECORD, value=_shown(shift.leader), people=self.desk.people),
+            Field(
+                "leader", "带班领导", "person", True, RECORD, value=forms.shown(shift.leader), people=self.desk.people
+            ),
             Field("day", "签阅日期", "date", True, value=self.today.isoformat()),
             Field("paper_page", "纸质页号", placeholder="可不写", width=24),
         ]
@@ -329,7 +239,14 @@ class ShiftActs(RegisterScreen):
             leader, page = int(values["leader"]), values["paper_page"]
             return await self.desk.carry_out(presence.sign_duty_page, shift.id, leader, day, page, form_key=form_key)
 
-        self.open_form("带班领导签阅", fields, submit, then=lambda name: self.say(f"已登记 {name}签阅"))
+        self.open_form(
+            "带班领导签阅",
+            fields,
+            submit,
+            draft="duty.sign",
+            about=shift.number,
+            then=lambda name: self.say(f"已登记 {name}签阅"),
+        )
 
     def absence(self, is_found: bool) -> None:
         """Note a short absence with its relief, or one that was found out."""
@@ -359,54 +276,33 @@ class ShiftActs(RegisterScreen):
             return f"已登记 {'脱岗' if is_found else '临时替班'} {minutes}分钟"
 
         title = "脱岗、漏岗登记" if is_found else "临时替班"
-        self.open_form(title, forms.absence_fields(self.desk.people, shift, is_found), submit, then=self.say)
+        self.open_form(
+            title,
+            forms.absence_fields(self.desk.people, shift, is_found),
+            submit,
+            draft="duty.away" if is_found else "duty.relief",
+            about=shift.number,
+            then=self.say,
+        )
 
     def enter_late_shift(self) -> None:
         """Enter a night that was kept on paper."""
         fields = [
             Field("day", "哪天的班", "date", True, RECORD, value=self._page.day.isoformat() if self._page else ""),
-            Field("took", "接班时间", "time", True, width=24),
+            Field("took", "接班时间", "time", True, placeholder="过了零点的照写,如 0030", width=24),
             *forms.crew_fields(self.desk.people, None, None, None),
-            Field("late", "补登原因", required=True, placeholder="如 停电,用纸质值班页第3页"),
+            Field("late", "补登原因", required=True, placeholder="如 停电、机器故障"),
+            Field("paper_page", "纸质页号", required=True, placeholder="记在纸质值班页第几页", width=24),
         ]
 
         async def submit(values: dict[str, str], *, form_key: str) -> TakenOver:
             day = date.fromisoformat(values["day"])
-            took = datetime.combine(day, datetime.strptime(values["took"], "%H:%M").time())
-            late = LateShift(day, took, values["late"])
+            took = forms.late_moment(day, values["took"], await self.desk.read(hours_on, day))
+            late = LateShift(day, took, values["late"], values["paper_page"])
             return await self.desk.carry_out(shifts.take_over_duty, forms.crew_of(values), late, form_key=form_key)
 
         def done(taken: TakenOver) -> None:
             self.show_shift(taken.shift)
-            self.say(f"已补登 {chinese_short_day(taken.day)}的班 值班员{taken.officer_name},请补各笔后交班")
+            self.say(f"已补登 {chinese_short_day(taken.day)}的班 值班员{taken.officer_name},按F2补登各笔,再按F6交班")
 
-        self.open_form("补登纸质值班", fields, submit, then=done)
-
-    def add_stage(self, line: EntryLine) -> None:
-        """Add the next report to an incident's chain."""
-        shift = self.shift
-        stages = (Stage.FURTHER, Stage.FINAL) if line.stages else (Stage.FIRST,)
-        choices = tuple((stage.value, stage.label) for stage in stages)
-        fields = [
-            Field("stage", "哪一报", "choice", True, RECORD, choices=choices, value=choices[0][0]),
-            Field(
-                "reported_to",
-                "报给谁",
-                required=True,
-                placeholder="如 市政府总值班室",
-                history=contacts.units(self.desk.office),
-            ),
-            Field("words", "报的内容", required=True, width=84),
-            Field("at", "时间", "time", placeholder="现在不写", width=24),
-        ]
-
-        async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            at = forms.moment_of(values["at"], shift, self.desk.office.now()) if shift else None
-            said = (Stage(values["stage"]), values["reported_to"], values["words"], at)
-            return await self.desk.carry_out(entries.add_stage, line.id, *said, form_key=form_key)
-
-        self.open_form(f"第{line.place}号 突发事件报告", fields, submit, then=self._filled)
-
-
-def _shown(person: int | None) -> str:
-    return "" if person is None else str(person)
+        self.open_form("补登纸质值班", fields, submit, draft="duty.late_shift", then=done)

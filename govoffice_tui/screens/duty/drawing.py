@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from govoffice_tui.clock import WEEKDAYS, chinese_short_day, chinese_weekday
+from govoffice_tui.registers.duty.handing import awaiting
 from govoffice_tui.registers.duty.views import EntryLine, MonthRow, ShiftPage
 from govoffice_tui.rules.duty import EntryState, Kind, ShiftState
 from govoffice_tui.widgets.literal import fitted, plain
@@ -107,12 +108,15 @@ def act_lines(page: ShiftPage, planned: str) -> list[Content]:
     hand_over = f"未结{left}件,逐件办结或写明移交给谁" if left else "五项齐,交给下一班或行政股"
     if not page.standing and not left:
         hand_over = "没有事的选“本班无重要事项”"
-    acts = (
+    acts: tuple[tuple[str, str], ...] = (
         first,
         ("记来电", record),
         ("交班", hand_over if is_open else "先接班"),
         ("记其他", "去电 传真 电报 来访 领导指示 突发 巡查 查岗"),
     )
+    waiting = awaiting(page.matters, shift.officers) if shift is not None and is_open else []
+    if waiting:
+        acts = (*acts, ("全部接收", f"移交来{len(waiting)}件,一次接收;逐件的在那一件上按F5"))
     return [
         Content.assemble(
             Content.styled(f"{place} ", "bold $chosen"),

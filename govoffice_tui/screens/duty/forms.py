@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from textual import on
 
@@ -22,6 +22,7 @@ from govoffice_tui.rules.duty import (
     SECRECY,
     EntryState,
     Kind,
+    ShiftHours,
     Urgency,
 )
 from govoffice_tui.rules.people import Person
@@ -36,6 +37,9 @@ URGENCIES = tuple((urgency.value, urgency.label) for urgency in Urgency)
 AT_ONCE = tuple(choice for choice in URGENCIES if choice[0] != Urgency.HAND_ON.value)
 CLASSIFIED = (("no", "不涉密"), ("yes", "涉密:只记机要登记簿册页"))
 RECEIVER = "receiver-"
+
+_BESIDE = timedelta(hours=1)
+"""How far beside a shift a time may lie that is meant for it."""
 
 
 class LineForm(FormScreen[EntryLine]):
@@ -55,13 +59,15 @@ class LineForm(FormScreen[EntryLine]):
             return
 
 
+def shown(person: int | None) -> str:
+    """Return somebody's id as a field holds it, empty for nobody."""
+    return "" if person is None else str(person)
+
+
 def crew_fields(
     people: People, plan: Planned | None, operator: int | None, before: Shift | None, shift: Shift | None = None
 ) -> list[Field]:
     """Return the fields that say who has a shift, prefilled from the roster, the shift itself or the one before."""
-
-    def shown(person: int | None) -> str:
-        return "" if person is None else str(person)
 
     officer = operator if plan is None else plan.officers[0] if plan.officers else operator
     second = plan.officers[1] if plan is not None and len(plan.officers) > 1 else None
@@ -100,9 +106,9 @@ def call_fields() -> list[Field]:
 
 
 def entry_fields(
-    office: Office, people: People, kind: Kind, line: EntryLine | None, shown: Callable[[int | None], str]
+    office: Office, people: People, kind: Kind, line: EntryLine | None, *, is_late: bool = False
 ) -> list[Field]:
-    """Return the fields of a line of a kind, filled with what stands there."""
+    """Return the fields of a line of a kind, filled with what stands there; of a night on paper the time is asked."""
     details = line.details if line is not None else Details()
     unit_label = "查岗单位" if kind is Kind.INSPECTION else "来电(文)单位"
     fields = [
@@ -113,7 +119,16 @@ def entry_fields(
     gist = Field("gist", "标题" if kind.has_number else "内容", article=RECORD, value=details.gist, width=84)
     if line is None:
         fields.insert(0, gist)
-        fields.append(Field("at", "发生时间", "time", placeholder="现在不写,如 2:10", width=24))
+        fields.append(
+            Field(
+                "at",
+                "发生时间",
+                "time",
+                is_late,
+                placeholder="纸上写的时间" if is_late else "现在不写,如 2:10",
+                width=24,
+            )
+        )
     if kind.has_number:
         grades = tuple((grade, grade) for grade in GRADES)
         pages = "" if details.pages is None else str(details.pages)
@@ -184,14 +199,22 @@ def details_of(values: Mapping[str, str], before: Details | None = None) -> Deta
 def moment_of(typed: str, shift: Shift, now: datetime) -> datetime | None:
     """Return the time of day a form holds as a moment of a shift, which runs past midnight; None for nothing typed.
 
-    Of the two days of the shift it is the later one that has come.
+    Of the two days of the shift it is the later one that has come, among those that lie in the shift if any does.
     """
     if not typed:
         return None
     clock = time.fromisoformat(typed)
     both = [datetime.combine(shift.day + timedelta(days=step), clock) for step in (0, 1)]
     come = [moment for moment in both if moment <= now]
-    return come[-1] if come else both[0]
+    first, last = shift.hours.takes_from - _BESIDE, shift.hours.ends + _BESIDE
+    inside = [moment for moment in come if first <= moment <= last]
+    return inside[-1] if inside else come[-1] if come else both[0]
+
+
+def late_moment(day: date, typed: str, found: Sequence[ShiftHours]) -> datetime:
+    """Return when a night kept on paper was taken over: after midnight it is the day after the shift's own."""
+    moment = datetime.combine(day, time.fromisoformat(typed))
+    return moment if moment >= min(one.takes_from for one in found) else moment + timedelta(days=1)
 
 
 def hand_over_fields(

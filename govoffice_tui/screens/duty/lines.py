@@ -71,7 +71,7 @@ class DutyLines(OptionList):
     def on_key(self, event: events.Key) -> None:
         """Begin an act by its digit."""
         digit = fold(event.character) if event.character else ""
-        if len(digit) == 1 and digit in "1234" and any(item.act == int(digit) for item in self.items):
+        if len(digit) == 1 and digit in "12345" and any(item.act == int(digit) for item in self.items):
             event.stop()
             event.prevent_default()
             self.post_message(self.Act(int(digit)))

@@ -9,17 +9,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from govoffice_tui.registers.duty import entries, handing, pages, presence, shifts
+from govoffice_tui.registers.duty import entries, handing, presence, shift_rows, shifts
 from govoffice_tui.registers.duty.views import EntryLine, Shift
 from govoffice_tui.rules.duty import MOVE_WORDS, RECORD, EntryState, Kind, Urgency, legal_moves
 from govoffice_tui.screens.duty import forms
-from govoffice_tui.screens.duty.acts import ShiftActs
+from govoffice_tui.screens.duty.recording import Recording
 from govoffice_tui.widgets.form_rows import Field
 
 _URGENCY_OF = {urgency.verb: urgency for urgency in Urgency}
 
 
-class LineMoves(ShiftActs):
+class LineMoves(Recording):
     """What becomes of the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,6 +63,10 @@ class LineMoves(ShiftActs):
             done=lambda done: f"已接收 第{done.place}号 {done.handing.told if done.handing else ''}",
         )
 
+    def accept_all(self) -> None:
+        """Take over everything that was handed to this shift."""
+        self.perform(handing.accept_matters, done=lambda count: f"已接收 移交来的{count}件")
+
     def _dispose(self, line: EntryLine, urgency: Urgency) -> None:
         if urgency is not Urgency.HAND_ON:
             self.perform(handing.dispose, line.id, urgency, done=self._disposed)
@@ -83,7 +87,15 @@ class LineMoves(ShiftActs):
             receiver = int(values["receiver"])
             return await self.desk.carry_out(handing.dispose, line.id, urgency, receiver, form_key=form_key)
 
-        self.open_form(f"移交 第{line.place}号", fields, submit, verb="移交", then=self._filled)
+        self.open_form(
+            f"移交 第{line.place}号",
+            fields,
+            submit,
+            verb="移交",
+            draft="duty.hand_on",
+            about=f"{line.year}-{line.number}",
+            then=self._filled,
+        )
 
     def _disposed(self, line: EntryLine) -> str:
         lacks = f" 还缺{'、'.join(line.missing)}" if line.missing else ""
@@ -103,7 +115,14 @@ class LineMoves(ShiftActs):
             said = (values["reported_to"], at, values["instruction"])
             return await self.desk.carry_out(handing.report_entry, line.id, *said, form_key=form_key)
 
-        self.open_form(f"第{line.place}号 报告和批示", fields, submit, then=self._filled)
+        self.open_form(
+            f"第{line.place}号 报告和批示",
+            fields,
+            submit,
+            draft="duty.report",
+            about=f"{line.year}-{line.number}",
+            then=self._filled,
+        )
 
     def _finish(self, line: EntryLine) -> None:
         fields = [
@@ -117,7 +136,15 @@ class LineMoves(ShiftActs):
             at = self._moment(values["at"], line)
             return await self.desk.carry_out(handing.finish_entry, line.id, values["result"], at, form_key=form_key)
 
-        self.open_form(f"办结 第{line.place}号", fields, submit, verb="办结", then=self._filled)
+        self.open_form(
+            f"办结 第{line.place}号",
+            fields,
+            submit,
+            verb="办结",
+            draft="duty.finish",
+            about=f"{line.year}-{line.number}",
+            then=self._filled,
+        )
 
     def _moment(self, typed: str, line: EntryLine) -> datetime | None:
         """Return a typed time as a moment of the shift that is on now, or of the line's own."""
@@ -125,7 +152,7 @@ class LineMoves(ShiftActs):
             return None
         office = self.desk.office
         now = office.now()
-        shift: Shift | None = pages.shift_by_id(office, line.shift)
+        shift: Shift | None = shift_rows.shift_by_id(office, line.shift)
         if shift is None or now > shift.hours.ends:
             clock = datetime.strptime(typed, "%H:%M").time()
             moment = datetime.combine(now.date(), clock)
@@ -163,7 +190,7 @@ class LineMoves(ShiftActs):
         ]
 
         async def submit(values: dict[str, str], *, form_key: str) -> EntryLine:
-            shift = await self.desk.read(pages.shift_by_id, line.shift)
+            shift = await self.desk.read(shift_rows.shift_by_id, line.shift)
             typed = values["at"]
             at = line.happened_at
             if typed != f"{line.happened_at:%H:%M}" and shift is not None:
@@ -178,7 +205,16 @@ class LineMoves(ShiftActs):
             return await self.desk.carry_out(entries.correct_entry, line.id, *said, form_key=form_key)
 
         hint = "原来的一笔划线保留,下面另写更正后的,号不变。"
-        self.open_form(f"更正 第{line.place}号", fields, submit, hint, verb="更正", then=self._filled)
+        self.open_form(
+            f"更正 第{line.place}号",
+            fields,
+            submit,
+            hint,
+            verb="更正",
+            draft="duty.correct",
+            about=f"{line.year}-{line.number}",
+            then=self._filled,
+        )
 
     def _void(self, line: EntryLine) -> None:
         fields = [Field("reason", "作废原因", required=True, article=RECORD, placeholder="如 重复登记")]
@@ -187,7 +223,13 @@ class LineMoves(ShiftActs):
             return await self.desk.carry_out(entries.void_entry, line.id, values["reason"], form_key=form_key)
 
         self.open_form(
-            f"作废 第{line.place}号", fields, submit, verb="作废", then=lambda one: self.say(f"已作废 第{one.place}号")
+            f"作废 第{line.place}号",
+            fields,
+            submit,
+            verb="作废",
+            draft="duty.void",
+            about=f"{line.year}-{line.number}",
+            then=lambda one: self.say(f"已作废 第{one.place}号"),
         )
 
     def _correct_crew(self, shift: Shift) -> None:
@@ -197,7 +239,9 @@ class LineMoves(ShiftActs):
             crew = forms.crew_of(values)
             return await self.desk.carry_out(shifts.correct_crew, shift.id, crew, values["reason"], form_key=form_key)
 
-        self.open_form("班头", fields, submit, then=lambda _: self.say("已登记班头"))
+        self.open_form(
+            "班头", fields, submit, draft="duty.crew", about=shift.number, then=lambda _: self.say("已登记班头")
+        )
 
     def _explain(self) -> None:
         page = self._page
@@ -210,4 +254,11 @@ class LineMoves(ShiftActs):
                 presence.explain_duty, page.day, values["words"], page.hours.starts, form_key=form_key
             )
 
-        self.open_form("说明", fields, submit, then=lambda _: self.say("已登记说明"))
+        self.open_form(
+            "说明",
+            fields,
+            submit,
+            draft="duty.explain",
+            about=page.hours.starts.isoformat(),
+            then=lambda _: self.say("已登记说明"),
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -14,38 +13,29 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.clock import chinese_short_day, month_of
-from govoffice_tui.registers.duty import agenda, months, pages
-from govoffice_tui.registers.duty.hours import hours_of
+from govoffice_tui.clock import month_of
+from govoffice_tui.registers.duty import book, months, pages, shift_rows
+from govoffice_tui.registers.duty.hours import current_hours, hours_of
 from govoffice_tui.registers.duty.planned import planned
 from govoffice_tui.registers.duty.views import EntryLine, MonthRow, ShiftPage
-from govoffice_tui.registers.office import StorageError
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.duty import HAND_OVER, PRESENCE, RECORD, EntryState, ShiftHours, ShiftState
-from govoffice_tui.rules.duty_advice import ADVICE
-from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.duty import drawing
 from govoffice_tui.screens.duty.lines import DutyLines, Item
-from govoffice_tui.screens.duty.moves import LineMoves
+from govoffice_tui.screens.duty.papers import DutyPapers
 from govoffice_tui.screens.exporting import (
-    CONTACTS,
-    choose_form,
     contacts_entry,
-    export_contacts,
-    export_forms,
     packet_entry,
-    shown_path,
 )
 from govoffice_tui.screens.help import Explanation
-from govoffice_tui.screens.menu import Entry, MenuScreen
-from govoffice_tui.widgets.form_rows import Field
+from govoffice_tui.screens.menu import Entry
 
 FURTHEST_BACK = 400
 """Days a page can be turned back beyond the first shift of the book."""
 
 
-class DutyScreen(LineMoves):
+class DutyScreen(DutyPapers):
     """The page of one shift: it follows the clock until somebody leafs away."""
 
     operator_title = "经办人"
@@ -54,13 +44,12 @@ class DutyScreen(LineMoves):
         "1 接班:选值班员、带班领导、通讯员。上一班没有交班的,记单方接班。\n"
         "2 记来电(F2):写一句话,回车就登记;单位、缓急、报告谁,有空再按回车补。还缺什么,写在那一行后面。\n"
         "F5 下一步:急办、请示、移交、存查、接收、办结。急办、请示没有报告的计分钟,过了时限是红色。\n"
+        "移交来的事项,5 全部接收,或在那一件上按 F5 逐件接收。\n"
         "3 交班(F6):未结的逐件写接收人,五项齐按回车,本班没有事的选“本班无重要事项”。\n"
         "涉密件不写单位和内容,只写机要登记簿的册页(值班制度第4条)。\n"
         "PgUp、PgDn 翻班,F8 一月一览,F3 查历年来电,F4 更正、作废、说明,F7 打印值班页、月报表、呈阅单、应急联系表。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "find", "查找", tooltip="按单位、姓名、电话、内容查历年值班记录", id="duty.find"),
-        Binding("f7", "export", "导出", tooltip="导出值班页、月报表、来电呈阅单、应急联系表", id="duty.export"),
         Binding("f8", "turn_month", "班页/月页", tooltip="在一班和一个月之间切换", id="duty.month"),
         Binding("pageup", "turn(-1)", "前一班", tooltip="翻到前一班(月页:前一月)", priority=True, id="duty.previous"),
         Binding("pagedown", "turn(1)", "后一班", tooltip="翻到后一班(月页:后一月)", priority=True, id="duty.next"),
@@ -132,7 +121,7 @@ class DutyScreen(LineMoves):
 
     def show_shift(self, row: int) -> None:
         """Turn to the page of a shift."""
-        shift = pages.shift_by_id(self.desk.office, row)
+        shift = shift_rows.shift_by_id(self.desk.office, row)
         if shift is not None:
             self._turn_to(shift.hours)
 
@@ -196,23 +185,12 @@ class DutyScreen(LineMoves):
             return Explanation("交接班", [drawing.band_of(page)[0]], HAND_OVER, article_text(HAND_OVER))
         return Explanation("值班", [], PRESENCE, article_text(PRESENCE))
 
-    def show_advice(self) -> None:
-        """Show what to ask and whom to tell, a page a kind of incident."""
-        entries = [
-            Entry(one.title, partial(self._advise, one.title, one.lines), hint=one.lines[0][:28]) for one in ADVICE
-        ]
-        self.app.push_screen(MenuScreen(entries, "处置提示", "哪一类?"))
-
-    def _advise(self, title: str, lines: tuple[str, ...]) -> None:
-        common = () if title == ADVICE[0].title else ADVICE[0].lines
-        text = "\n".join(f"{place}. {line}" for place, line in enumerate((*lines, *common), 1))
-        self.app.push_screen(TextScreen(f"处置提示 {title}", text))
-
     @on(DutyLines.Act)
     def act(self, event: DutyLines.Act) -> None:
         """Begin an act by its digit."""
         event.stop()
-        {1: self.take_over, 2: self.action_record, 3: self.hand_over, 4: self.record_other}[event.digit]()
+        deeds = (self.take_over, self.action_record, self.hand_over, self.record_other, self.accept_all)
+        deeds[event.digit - 1]()
 
     @on(DutyLines.Opened)
     def open_line(self, event: DutyLines.Opened) -> None:
@@ -252,11 +230,12 @@ class DutyScreen(LineMoves):
             target = first - timedelta(days=1) if step < 0 else first + timedelta(days=32)
             self._day, self._starts = min(target.replace(day=1), current.day), None
         else:
-            first = pages.first_day(office) or current.day
+            first = shift_rows.first_day(office) or current.day
             shown = hours_of(office, self._day, self._starts)
             target_hours = min(pages.neighbour(office, shown, step), current, key=lambda one: one.starts)
             if target_hours.day >= first - timedelta(days=FURTHEST_BACK):
                 self._day, self._starts = target_hours.day, target_hours.starts
+        self.say("")
         is_current = self._day == current.day and self._starts in (None, current.starts)
         self._is_following = is_current and not self.month_list.display
         self._is_fresh = True
@@ -269,67 +248,13 @@ class DutyScreen(LineMoves):
         self.reload()
         self.start_work()
 
-    def action_find(self) -> None:
-        """Ask for words, then list the lines of all years that hold them."""
-        fields = [
-            Field("words", "查什么", required=True, placeholder="单位、姓名、电话或内容中的字,空格隔开", width=60)
-        ]
-
-        async def submit(values: dict[str, str], *, form_key: str) -> list[agenda.Found]:
-            found = await self.desk.read(agenda.search, values["words"])
-            if not found:
-                raise Refused("历年值班记录里没有。", field="words")
-            return found
-
-        self.open_form("查值班记录", fields, submit, verb="查", then=self._list_found)
-
-    def _list_found(self, found: list[agenda.Found]) -> None:
-        entries = [Entry(one.text, partial(self._go_to, one)) for one in found]
-        self.app.push_screen(MenuScreen(entries, f"找到{len(found)}笔", "再写几个字缩小"))
-
-    def _go_to(self, found: agenda.Found) -> None:
-        line = pages.entry(self.desk.office, found.entry)
-        if line is None:
-            self.visit(found.day)
-            return
-        self._wanted = (line.year, line.number)
-        self.show_shift(line.shift)
-
-    def action_export(self) -> None:
-        """Write the page of the shift, the month's forms, or the slip of the line under the cursor."""
-        day, month = self._day, month_of(self._day)
-        forms = [
-            (f"{chinese_short_day(day)}值班记录", partial(export_forms, self, day.isoformat())),
-            (f"{self._day.year}年{self._day.month}月值班工作情况月报表", partial(export_forms, self, month)),
-        ]
-        line = self.line_under_cursor()
-        if line is not None and not line.is_struck:
-            forms.append((f"第{line.place}号 值班来电呈阅单", partial(self._export_slip, line)))
-        forms.append((CONTACTS, partial(export_contacts, self)))
-        choose_form(self, forms)
-
-    def _export_slip(self, line: EntryLine) -> None:
-        self.note("正在导出…")
-        self.run_worker(self._write_slip(line), group="export", exclusive=True)
-
-    async def _write_slip(self, line: EntryLine) -> None:
-        from govoffice_tui.reports import write_call_slip
-
-        try:
-            written = await self.desk.read(partial(write_call_slip, row=line.id, by=self.desk.operator_id))
-        except Refused as refusal:
-            self.refuse(refusal)
-        except StorageError as error:
-            self.alarm(str(error))
-        else:
-            self.say(f"已导出 {written.title} {shown_path(written.path, self.desk.office.folder)}")
-
     def _planned_words(self, page: ShiftPage) -> str:
         office = self.desk.office
-        plan = planned(office, page.hours.day, page.hours.starts)
+        hours = current_hours(office, office.now()) if page.is_over else page.hours
+        plan = planned(office, hours.day, hours.starts)
         if plan is None:
             return ""
-        names = pages.names_on(office, page.day)
+        names = book.names_on(office, page.day)
         people = "、".join(names.get(one, "") for one in plan.officers)
         leader = f" 带班 {names.get(plan.leader, '')}" if plan.leader is not None else ""
         return f"值班表:{people}{leader}"

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, day_of, month_of
-from govoffice_tui.registers.duty import roster_making
+from govoffice_tui.registers.duty import roster_making, roster_placing
 from govoffice_tui.registers.duty.roster import ShiftLine
 from govoffice_tui.registers.duty.roster_fairness import DutyMonth, duty_month
 from govoffice_tui.registers.duty.roster_making import Made
@@ -28,8 +28,8 @@ from govoffice_tui.rules.roster import MOVES, RosterState
 from govoffice_tui.rules.roster_rotation import Candidate
 from govoffice_tui.screens.calendar_entries import calendar_entries
 from govoffice_tui.screens.dialogs import ChooseScreen
-from govoffice_tui.screens.duty.roster_acts import RosterActs
 from govoffice_tui.screens.duty.roster_grid import FairnessGrid, RosterGrid
+from govoffice_tui.screens.duty.roster_menu import RosterMenu
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.widgets.literal import plain
@@ -40,7 +40,7 @@ MOST_AHEAD = 12
 CANDIDATES = 9
 
 
-class RosterScreen(RosterActs):
+class RosterScreen(RosterMenu):
     """A month of duty."""
 
     help_text = (
@@ -137,7 +137,9 @@ class RosterScreen(RosterActs):
         yield Entry("看专项值班", self.choose_special, hint="已有的专项值班安排")
         yield Entry("明日值班提醒", self.remind, hint="明天谁值班、电话,打完按已通知")
         yield Entry("谁收到值班表", self.tick_receipts, hint="印发后逐个打勾")
+        yield Entry("撤回收到", self.take_back_receipt, hint="打错勾的")
         yield Entry("登记补休", self.take_rest, hint="值夜班攒下的半天")
+        yield Entry("撤回补休", self.take_back_rest, hint="登记错的、后来没有休的")
         yield Entry("导入以前的值班表", self.import_duties, hint="从 Excel,作为轮次的起点")
         yield Entry("导出日历文件", self.export_calendar, hint="某人当月的班,手机、电脑日历可打开")
         yield from calendar_entries(self)
@@ -150,7 +152,7 @@ class RosterScreen(RosterActs):
         facts = [f"{page.name(line)}:{line.basis or '手工指定'}"]
         if line.planned != line.staff:
             facts.append(f"原排{page.names.get(line.planned or 0, '空缺')},轮次记在原排的人名下")
-        title = f"{chinese_short_day(line.day)}{line.post.label}"
+        title = f"{chinese_short_day(line.day)}{line.label}"
         return Explanation(title, facts, line.post.article, article_text(line.post.article))
 
     def action_generate(self) -> None:
@@ -163,6 +165,7 @@ class RosterScreen(RosterActs):
         target = month_after(self._month, step)
         if target <= month_after(month_of(self.today), MOST_AHEAD):
             self._month, self._special = target, None
+            self.say("")
             self.reload()
 
     def action_fairness(self) -> None:
@@ -222,7 +225,7 @@ class RosterScreen(RosterActs):
     @work(group="candidates", exclusive=True)
     async def _ask_candidates(self, line: ShiftLine) -> None:
         try:
-            found = await self.desk.read(roster_making.candidates, line.id)
+            found = await self.desk.read(roster_placing.candidates, line.id)
         except (Refused, StorageError) as error:
             self.show_failure(error)
             return
@@ -233,7 +236,7 @@ class RosterScreen(RosterActs):
             (str(place), _candidate_words(one, page), one.person) for place, one in enumerate(found[:CANDIDATES], 1)
         ]
         options.append(("0", Content("其他人…"), 0))
-        title = f"{chinese_short_day(line.day)}{line.post.label} {page.name(line)}:{line.basis}"
+        title = f"{chinese_short_day(line.day)}{line.label} {page.name(line)}:{line.basis}"
         self.app.push_screen(ChooseScreen(title, options), partial(self._chosen, line))
 
     def _chosen(self, line: ShiftLine, person: int | None) -> None:
@@ -250,11 +253,11 @@ class RosterScreen(RosterActs):
             for one in people
         ]
         entries.append(Entry("空缺", partial(self._set, line, None), hint="先空着"))
-        return MenuScreen(entries, f"{chinese_short_day(line.day)}{line.post.label}由谁值", "姓名中的字或首字母")
+        return MenuScreen(entries, f"{chinese_short_day(line.day)}{line.label}由谁值", "姓名中的字或首字母")
 
     def _set(self, line: ShiftLine, person: int | None) -> None:
-        label = f"{chinese_short_day(line.day)}{line.post.label}"
-        self.perform(roster_making.set_shift, line.id, person, done=lambda name: f"已改 {label} {name}(手工)")
+        label = f"{chinese_short_day(line.day)}{line.label}"
+        self.perform(roster_placing.set_shift, line.id, person, done=lambda name: f"已改 {label} {name}(手工)")
 
     @work(group="roster", exclusive=True)
     async def _read(self, month: str, special: int | None) -> None:

@@ -16,9 +16,11 @@ from govoffice_tui.registers.duty.roster_pages import DayRow, RosterPage
 from govoffice_tui.rules.roster import DutyKind, DutyPost
 from govoffice_tui.widgets.literal import fitted
 
-POSTS = (DutyPost.LEADER, DutyPost.OFFICER, DutyPost.MESSENGER)
 _FIXED = (("日期", 6), ("星期", 5), ("性质", 11))
-_PLACES = ((POSTS[0].label, 15), (POSTS[1].label, 18), (POSTS[2].label, 13))
+_PLACES = {DutyPost.LEADER.label: 15, DutyPost.OFFICER.label: 18, DutyPost.MESSENGER.label: 13}
+_OWN = 14
+"""Cells of a post of a 专项值班安排's own; the remarks give way to it."""
+_LEAST_REMARK = 8
 _FIRST_PLACE = len(_FIXED)
 
 
@@ -28,6 +30,7 @@ class RosterGrid(DataTable[Text]):
     def __init__(self, id: str) -> None:
         super().__init__(id=id, cursor_type="cell", cell_padding=0)
         self._rows: tuple[DayRow, ...] = ()
+        self._labels: tuple[str, ...] = ()
         self._shown: object = None
 
     def show(self, page: RosterPage, width: int, today: date) -> None:
@@ -36,11 +39,12 @@ class RosterGrid(DataTable[Text]):
         if drawn == self._shown:
             return
         kept = self.cursor_coordinate if self._rows and self._rows[0].day == page.rows[0].day else None
-        self._shown, self._rows = drawn, page.rows
+        self._shown, self._rows, self._labels = drawn, page.rows, page.labels
         self.clear(columns=True)
-        widths = [size for _, size in (*_FIXED, *_PLACES)]
-        room = max(8, width - sum(widths) - 2)
-        for title, size in (*_FIXED, *_PLACES, ("备注", room)):
+        places = [(label, _PLACES.get(label, _OWN)) for label in page.labels]
+        widths = [size for _, size in (*_FIXED, *places)]
+        room = max(_LEAST_REMARK, width - sum(widths) - 2)
+        for title, size in (*_FIXED, *((fitted(label, size - 1), size) for label, size in places), ("备注", room)):
             self.add_column(Text(title), width=size)
         colours = self.app.theme_variables
         late = {one.shift for one in page.findings if one.is_blocking and one.shift}
@@ -51,8 +55,8 @@ class RosterGrid(DataTable[Text]):
                 Text(WEEKDAYS[row.day.weekday()], style=faint),
                 Text(fitted(row.kind, widths[2] - 1), style=faint),
             ]
-            for post, size in zip(POSTS, widths[_FIRST_PLACE:], strict=True):
-                lines = row.of(post)
+            for label, size in places:
+                lines = row.of(label)
                 cells.append(Text(fitted(page.names_in(lines), size - 1), style=_style(lines, late, colours)))
             cells.append(Text(fitted(page.remark(row), room), style=colours["due"]))
             self.add_row(*cells)
@@ -60,20 +64,28 @@ class RosterGrid(DataTable[Text]):
         first = days.index(today) if today in days else 0
         self.cursor_coordinate = kept or Coordinate(first, _FIRST_PLACE + 1)
 
+    def action_scroll_home(self) -> None:
+        """Go to the first day."""
+        self.cursor_coordinate = Coordinate(0, self.cursor_column)
+
+    def action_scroll_end(self) -> None:
+        """Go to the last day."""
+        self.cursor_coordinate = Coordinate(max(0, len(self._rows) - 1), self.cursor_column)
+
     def under_cursor(self) -> tuple[DayRow, tuple[ShiftLine, ...]] | None:
         """Return the day under the cursor and the places of the cell, all of the day outside the posts."""
         row, column = self.cursor_coordinate
         if not 0 <= row < len(self._rows):
             return None
         day, place = self._rows[row], column - _FIRST_PLACE
-        return day, day.of(POSTS[place]) if 0 <= place < len(POSTS) else day.lines
+        return day, day.of(self._labels[place]) if 0 <= place < len(self._labels) else day.lines
 
     def go_to(self, line: int | None, day: date | None) -> None:
         """Put the cursor on a place, or on a day."""
         for number, row in enumerate(self._rows):
-            for post_number, post in enumerate(POSTS):
-                if line is not None and any(one.id == line for one in row.of(post)):
-                    self.cursor_coordinate = Coordinate(number, _FIRST_PLACE + post_number)
+            for place, label in enumerate(self._labels):
+                if line is not None and any(one.id == line for one in row.of(label)):
+                    self.cursor_coordinate = Coordinate(number, _FIRST_PLACE + place)
                     return
         for number, row in enumerate(self._rows):
             if row.day == day:

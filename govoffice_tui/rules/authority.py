@@ -164,7 +164,6 @@ VERBS: Mapping[str, frozenset[Post]] = {
             "use_approval",
             "sign_use",
             "check_imprint",
-            "open_sign_page",
             "count_seals",
             "clean_seal",
             "take_out",

@@ -222,7 +222,8 @@ _BLANK_FILLER = re.compile(
 
 def is_blank_title(title: str) -> bool:
     """Return whether a title names nothing but blank paper or a blank form; a document about them is one."""
-    return _BLANK.search(title) is not None and not _BLANK_FILLER.sub("", _BLANK.sub("", title))
+    closed = "".join(title.split())
+    return _BLANK.search(closed) is not None and not _BLANK_FILLER.sub("", _BLANK.sub("", closed))
 
 
 def blank_refused(what: str) -> Refused:
@@ -417,7 +418,7 @@ IMPRINT_HELP = (
 
 
 def gaps_of(
-    *, approver: str, needs_deputy: bool, deputy: str, checks: Checks, agent: str, page: int | None
+    *, approver: str, needs_deputy: bool, deputy: str, checks: Checks, agent: str, is_signed: bool
 ) -> tuple[str, ...]:
     """Return what a line still lacks, in the order of the rule."""
     missing: Iterable[tuple[bool, str]] = (
@@ -425,6 +426,6 @@ def gaps_of(
         (needs_deputy and not deputy, "分管副主任签字"),
         (bool(checks.left), f"核对({'、'.join(checks.left)})"),
         (not agent, "承办人"),
-        (page is None, "承办人签字"),
+        (not is_signed, "承办人签字"),
     )
     return tuple(words for is_missing, words in missing if is_missing)

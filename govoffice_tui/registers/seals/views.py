@@ -16,6 +16,7 @@ from govoffice_tui.rules.seals import (
     Signatory,
     UseState,
     gaps_of,
+    may_approve,
 )
 
 REGISTER, WORDS = "seals", "印章"
@@ -299,13 +300,14 @@ class UseRow:
         """Return what the line still lacks; only what was stamped during an outage, or waits, lacks anything."""
         if self.is_struck:
             return ()
+        may = self.approver is not None and may_approve(self.seal_kind, self.approver.post)
         return gaps_of(
-            approver="" if self.approver is None else self.approver.name,
+            approver=self.approver.name if self.approver is not None and may else "",
             needs_deputy=self.kind.needs_deputy and not (self.approver is not None and self.approver.is_in_charge),
             deputy=self.deputy,
             checks=self.checks,
             agent=self.agent,
-            page=self.page,
+            is_signed=self.signed_at is not None,
         )
 
 

@@ -1,0 +1,394 @@
+"""Keeping the seals: which there are, who has them by which handover, 清点上锁 every day, and their cleaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from govoffice_tui.clock import chinese_day, day_of, epoch, local
+from govoffice_tui.models import Seal, SealCleaning, SealCount, SealHandover
+from govoffice_tui.registers import posts, staff
+from govoffice_tui.registers.numbering import enter, shown
+from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.seals.checks import (
+    keeper_of,
+    require_day,
+    require_holder,
+    require_moment,
+    require_open,
+    required,
+    seal_of,
+)
+from govoffice_tui.registers.seals.signatories import settled
+from govoffice_tui.registers.seals.views import HANDOVERS, SealCard
+from govoffice_tui.registers.wording import checked
+from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.seals import KEEPING, SealKind, Signatory, SignPost
+
+NAMED = ("issue", "change")
+"""Handovers that name a keeper for good; the others are for a while."""
+
+LEADERS = (SignPost.COUNTY_HEAD, SignPost.VICE_HEAD, SignPost.DIRECTOR, SignPost.DEPUTY_DIRECTOR)
+"""Who may designate somebody to mind a seal."""
+
+
+@dataclass(frozen=True)
+class Handing:
+    """What a 印章交接单 says: of what kind, to whom, under whose eyes, how the seal was found.
+
+    `kind` is issue, change, acting or back; who minds a seal for a while is designated by a leader, until a day.
+    `at` None is now.
+    """
+
+    kind: str
+    receiver: int
+    supervisor: str
+    condition: str
+    designated_by: Signatory | None = None
+    until: date | None = None
+    at: datetime | None = None
+    paper_page: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What now stands in the book of a handover."""
+
+    handover: int
+    number: str
+    seal_name: str
+    receiver_name: str
+    kind: str
+
+    @property
+    def words(self) -> str:
+        """Return 交〔2026〕3号 办公室印章 由吴桂芳代管."""
+        deed = {"issue": "由{}保管", "change": "由{}保管", "acting": "由{}代管", "back": "交还{}"}[self.kind]
+        return f"{self.number} {self.seal_name} {deed.format(self.receiver_name)}"
+
+
+def add_seal(
+    office: Office,
+    name: str,
+    kind: SealKind,
+    place: str,
+    from_day: date,
+    *,
+    by: int | None,
+    form_key: str | None = None,
+) -> int:
+    """Enter a seal that is in use from a day on; return its row.
+
+    Refused without a name or a place to lock it up, and for a name another seal in use bears.
+    """
+    with office.write("add_seal", by, form_key) as writing:
+        if writing.repeated_entry is not None:
+            return writing.repeated_entry
+        today = day_of(writing.now)
+        posts.require(office, "add_seal", by, today)
+        title = required(name, "name", "请写印章上刻的名称。")
+        locked = required(place, "place", "请写存放的桌柜:保存印章的桌柜要牢固加锁。", KEEPING)
+        if abs((from_day - today).days) > 366 * 50:
+            raise Refused(f"{chinese_day(from_day)}离今天太远,请核对年份。", field="from_day")
+        _require_free_name(office, title, from_day)
+        return writing.insert(
+            Seal,
+            name=title,
+            kind=kind.value,
+            place=locked,
+            from_day=from_day.isoformat(),
+            entered_at=writing.now,
+            entered_by=by,
+        )
+
+
+def correct_seal(
+    office: Office, seal: int, name: str, place: str, reason: str, *, by: int | None, form_key: str | None = None
+) -> SealCard:
+    """Put a seal's name or place right, with the reason noted beside it."""
+    with office.write("correct_seal", by, form_key) as writing:
+        if writing.repeated is not None:
+            return seal_of(office, seal)
+        posts.require(office, "correct_seal", by, day_of(writing.now))
+        card = seal_of(office, seal)
+        title = required(name, "name", "请写印章上刻的名称。")
+        locked = required(place, "place", "请写存放的桌柜:保存印章的桌柜要牢固加锁。", KEEPING)
+        why = required(reason, "why", "请写为什么更正。")
+        if title != card.name:
+            _require_free_name(office, title, card.from_day)
+        writing.update(Seal, seal, name=title, place=locked, remark=f"{chinese_day(day_of(writing.now))}更正:{why}")
+        return seal_of(office, seal)
+
+
+def retire_seal(
+    office: Office, seal: int, last: date, reason: str, *, by: int | None, form_key: str | None = None
+) -> SealCard:
+    """Let a seal be used for the last time on a day, with what becomes of it (缴销、封存).
+
+    Refused for a day before its last use or still to come, and while it is out.
+    """
+    with office.write("retire_seal", by, form_key) as writing:
+        if writing.repeated is not None:
+            return seal_of(office, seal)
+        today = day_of(writing.now)
+        posts.require(office, "retire_seal", by, today)
+        card = seal_of(office, seal)
+        why = required(reason, "why", "请写停用原因和印章去向,如 换发新印,旧印缴销。")
+        if card.to_day is not None:
+            raise Refused(f"{card.name}已于{chinese_day(card.to_day)}停用。", field="last")
+        if card.is_out:
+            raise Refused(f"{card.name}正在外带,先归还再停用。", KEEPING, field="last")
+        require_day(last, today, "停用日期", "last")
+        newest = office.fetch("SELECT max(event_day) FROM seal_uses WHERE seal_id = ? AND struck_at IS NULL", seal)
+        if last < card.from_day or (newest[0][0] and last.isoformat() < newest[0][0]):
+            raise Refused("停用日期早于启用或最后一次用印,请核对。", field="last")
+        writing.update(Seal, seal, to_day=last.isoformat(), remark=why)
+        return seal_of(office, seal)
+
+
+def hand_over_seal(
+    office: Office, seal: int, handing: Handing, *, by: int | None, form_key: str | None = None
+) -> HandedOver:
+    """Enter that a seal went from its holder to somebody else (印章交接单).
+
+    A keeper for good holds the post 印章管理人. 代管 needs a leader's designation and a last day; there is no B角 for
+    seals. Refused without a supervisor who is neither giver nor receiver, without the seal's condition, while the
+    seal is out, for a time before the last handover, and where nothing changes hands.
+    """
+    with office.write("hand_over_seal", by, form_key) as writing:
+        if writing.repeated_entry is not None:
+            return _handed(office, writing.repeated_entry)
+        now = local(writing.now)
+        posts.require(office, "hand_over_seal", by, now.date())
+        card = seal_of(office, seal)
+        at = handing.at or now
+        require_moment(at, now, "交接时间", "at")
+        require_open(office, at.date())
+        giver = _giver(card, handing, at)
+        receiver = staff.name_of(office, handing.receiver, at.date())
+        _require_receiver(office, card, handing, receiver, at.date())
+        supervisor = required(handing.supervisor, "supervisor", "请写监交人:印章交接要有人监交。", KEEPING)
+        giver_name = staff.name_of(office, giver, at.date()) if giver is not None else ""
+        if supervisor in (receiver, giver_name):
+            raise Refused("监交人不能是移交人或接收人。", KEEPING, field="supervisor")
+        leader = _designation(office, handing, at.date())
+        row = enter(
+            office,
+            writing,
+            SealHandover,
+            HANDOVERS,
+            at.date(),
+            "done",
+            seal_id=seal,
+            kind=handing.kind,
+            giver_id=giver,
+            receiver_id=handing.receiver,
+            supervisor=supervisor,
+            condition=required(handing.condition, "condition", "请写印章状况,如 完好、印迹清晰。", KEEPING),
+            handed_at=epoch(at),
+            until_day=handing.until.isoformat() if handing.until is not None else None,
+            designated_by=leader.name if leader is not None else "",
+            designated_post=leader.post.value if leader is not None else "",
+            paper_page=checked(handing.paper_page, "paper_page"),
+            remark=checked(handing.remark, "remark"),
+        )
+        return _handed(office, row)
+
+
+def void_handover(office: Office, handover: int, reason: str, *, by: int | None, form_key: str | None = None) -> str:
+    """Strike the last handover of a seal; return its number.
+
+    Refused for an earlier one, and once the receiver has stamped or counted with it.
+    """
+    with office.write("void_handover", by, form_key) as writing:
+        if writing.repeated is not None:
+            return _handed(office, handover).number
+        posts.require(office, "void_handover", by, day_of(writing.now))
+        rows = office.fetch(
+            "SELECT seal_id, handed_at, event_day, receiver_id FROM seal_handovers WHERE id = ? AND struck_at IS NULL",
+            handover,
+        )
+        if not rows:
+            raise Refused("没有这一次交接,或已经作废。")
+        seal, handed_at, day, receiver = rows[0]
+        require_open(office, date.fromisoformat(day))
+        why = required(reason, "why", "请写为什么作废。")
+        if office.fetch(
+            "SELECT 1 FROM seal_handovers WHERE seal_id = ? AND struck_at IS NULL"
+            " AND (handed_at > ? OR (handed_at = ? AND id > ?)) LIMIT 1",
+            seal,
+            handed_at,
+            handed_at,
+            handover,
+        ):
+            raise Refused("后面还有交接,只能作废最近的一次。", KEEPING)
+        if office.fetch(
+            "SELECT 1 FROM seal_uses WHERE seal_id = ? AND keeper_id = ? AND stamped_at >= ? AND struck_at IS NULL"
+            " LIMIT 1",
+            seal,
+            receiver,
+            handed_at,
+        ):
+            raise Refused("接收人已经用过这枚印章,不能作废,请再办一次交接。", KEEPING)
+        writing.strike(SealHandover, handover, why)
+        return _handed(office, handover).number
+
+
+def count_seals(
+    office: Office, missing: Mapping[int, str] | None = None, *, by: int | None, form_key: str | None = None
+) -> list[str]:
+    """Note that every seal in somebody's hands was counted and locked away today; return their names.
+
+    `missing` gives the seals that were not there, with what was done about it. Counted again the same day, the later
+    time stands. Refused to who holds no seal (印章管理制度第1条).
+    """
+    gone = missing or {}
+    with office.write("count_seals", by, form_key) as writing:
+        today = day_of(writing.now)
+        posts.require(office, "count_seals", by, today)
+        mine = [
+            card
+            for card in (
+                seal_of(office, seal)
+                for (seal,) in office.fetch("SELECT id FROM seals WHERE struck_at IS NULL ORDER BY id")
+            )
+            if card.is_in_use(today) and card.holding is not None and card.holding.person == by
+        ]
+        if writing.repeated is not None:
+            return [card.name for card in mine]
+        if not mine:
+            raise Refused("手里没有印章,不用清点。印章由谁保管见保管人页(F8)。", KEEPING)
+        require_open(office, today)
+        for seal in gone:
+            if seal not in {card.id for card in mine}:
+                raise Refused("这枚印章不在本人手里,由保管人清点。", KEEPING, field="seal")
+        assert by is not None
+        for card in mine:
+            words = required(gone[card.id], "words", "请写怎么不见的、报告了谁。", KEEPING) if card.id in gone else ""
+            found = "missing" if card.id in gone else "out" if card.is_out else "locked"
+            standing = office.fetch(
+                "SELECT id FROM seal_counts WHERE event_day = ? AND seal_id = ? AND struck_at IS NULL",
+                today.isoformat(),
+                card.id,
+            )
+            if standing:
+                writing.update(
+                    SealCount,
+                    standing[0][0],
+                    counted_at=writing.now,
+                    counted_by_id=by,
+                    found=found,
+                    remark=words,
+                )
+            else:
+                writing.insert(
+                    SealCount,
+                    event_day=today.isoformat(),
+                    seal_id=card.id,
+                    counted_by_id=by,
+                    counted_at=writing.now,
+                    found=found,
+                    remark=words,
+                    entered_at=writing.now,
+                    entered_by=by,
+                )
+        return [card.name for card in mine]
+
+
+def clean_seal(office: Office, seal: int, words: str = "", *, by: int | None, form_key: str | None = None) -> str:
+    """Note that a seal was cleaned today; return its name. Only whoever holds it cleans it (印章管理制度第1条)."""
+    with office.write("clean_seal", by, form_key) as writing:
+        card = seal_of(office, seal)
+        if writing.repeated is not None:
+            return card.name
+        posts.require(office, "clean_seal", by, day_of(writing.now))
+        holding = card.holding
+        if holding is None or holding.person != by:
+            require_holder(office, writing, card)
+        require_open(office, day_of(writing.now))
+        assert by is not None
+        writing.insert(
+            SealCleaning,
+            event_day=day_of(writing.now).isoformat(),
+            seal_id=seal,
+            cleaned_by_id=by,
+            cleaned_at=writing.now,
+            words=checked(words, "words"),
+            entered_at=writing.now,
+            entered_by=by,
+        )
+        return card.name
+
+
+def _require_free_name(office: Office, name: str, day: date) -> None:
+    if office.fetch(
+        "SELECT 1 FROM seals WHERE name = ? AND struck_at IS NULL AND (to_day IS NULL OR to_day >= ?)",
+        name,
+        day.isoformat(),
+    ):
+        raise Refused(f"已有在用的{name},换发新印请先登记旧印停用。", KEEPING, field="name")
+
+
+def _giver(card: SealCard, handing: Handing, at: datetime) -> int | None:
+    """Return who gives a seal away; refused where this kind of handover cannot be now."""
+    holding = card.holding
+    if card.is_out:
+        raise Refused(f"{card.name}正在外带,归还以后再交接。", KEEPING, field="seal")
+    if card.to_day is not None and at.date() > card.to_day:
+        raise Refused(f"{card.name}已停用,不再交接。", KEEPING, field="seal")
+    if holding is None:
+        if handing.kind != "issue":
+            raise Refused(f"{card.name}还没有保管人,请先登记启用。", KEEPING, field="kind")
+        return None
+    if handing.kind == "issue":
+        raise Refused(f"{card.name}已由{holding.words}保管,请选专人变更或代管。", KEEPING, field="kind")
+    if handing.kind == "back" and not holding.is_acting:
+        raise Refused(f"{card.name}在保管人{holding.name}手里,不用交还。", KEEPING, field="kind")
+    if at < holding.since:
+        raise Refused(f"交接时间早于上一次交接({holding.since:%Y-%m-%d %H:%M})。", KEEPING, field="at")
+    if handing.receiver == holding.person:
+        raise Refused(f"{card.name}已在{holding.name}手里。", KEEPING, field="receiver")
+    return holding.person
+
+
+def _require_receiver(office: Office, card: SealCard, handing: Handing, name: str, day: date) -> None:
+    if not staff.memberships_on(office, handing.receiver, day):
+        raise Refused(f"{name or '这个人'}不在册,不能保管印章。", KEEPING, field="receiver")
+    if handing.kind == "back" and handing.receiver != keeper_of(office, card.id):
+        assert card.holding is not None
+        raise Refused(f"代管的印章交还保管人{card.holding.keeper_name}。", KEEPING, field="receiver")
+    if handing.kind in NAMED and Post.SEAL_KEEPER not in posts.vacant(office):
+        holders = {one.staff for one in posts.holdings_on(office, day) if one.post is Post.SEAL_KEEPER}
+        if handing.receiver not in holders:
+            raise Refused(f"{name}不是印章管理人。请先在设置里指定,临时保管的请选代管。", KEEPING, field="receiver")
+
+
+def _designation(office: Office, handing: Handing, day: date) -> Signatory | None:
+    """Return the leader who designated whoever minds a seal; refused for 代管 without one and without a last day."""
+    if handing.kind != "acting":
+        return None
+    if handing.designated_by is None:
+        raise Refused("代管要由领导指定,请写哪位领导。印章没有B角。", KEEPING, field="designated_by")
+    leader = settled(office, handing.designated_by, day, "designated_by")
+    if leader.post not in LEADERS:
+        raise Refused(f"{leader.words}不能指定代管,要由主任、副主任或县领导指定。", KEEPING, field="designated_by")
+    if handing.until is None:
+        raise Refused("请写代管到哪一天。", KEEPING, field="until")
+    if handing.until < day:
+        raise Refused("代管的止日早于交接,请核对。", field="until")
+    if (handing.until - day).days > 366:
+        raise Refused("代管最长一年,更长的请办专人变更。", KEEPING, field="until")
+    return leader
+
+
+def _handed(office: Office, handover: int) -> HandedOver:
+    year, number, name, receiver, day, kind = office.fetch(
+        "SELECT h.year, h.number, s.name, h.receiver_id, h.event_day, h.kind FROM seal_handovers h"
+        " JOIN seals s ON s.id = h.seal_id WHERE h.id = ?",
+        handover,
+    )[0]
+    who = staff.name_of(office, receiver, date.fromisoformat(day))
+    return HandedOver(handover, shown(HANDOVERS, year, number), name, who, kind)

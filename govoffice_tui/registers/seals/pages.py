@@ -1,0 +1,533 @@
+"""The pages of the seal register: lines of a day or month, approvals, seals with their keepers, counts, refusals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from govoffice_tui.clock import day_of, epoch, local, month_days
+from govoffice_tui.registers import staff
+from govoffice_tui.registers.numbering import shown
+from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.seals.checks import seal_of
+from govoffice_tui.registers.seals.views import (
+    APPROVALS,
+    HANDOVERS,
+    PAGES,
+    SERIES,
+    AmendmentRow,
+    ApprovalRow,
+    CleaningRow,
+    CountRow,
+    HandoverRow,
+    ItemRow,
+    OrganRow,
+    PageRow,
+    RefusalRow,
+    SealCard,
+    UseRow,
+)
+from govoffice_tui.rules.seals import (
+    LINES_A_PAGE,
+    ApprovalState,
+    Checks,
+    DocumentKind,
+    SealKind,
+    Signatory,
+    SignPost,
+    UseState,
+)
+
+REFUSAL_VERBS = (
+    "use_seal",
+    "use_approval",
+    "apply_for_stamp",
+    "reapply_stamp",
+    "record_outage_uses",
+    "correct_use",
+    "refuse_stamp",
+)
+"""Verbs whose refusals on record are the seal register's."""
+
+SLICE = 400
+
+_USE = (
+    "u.id, u.year, u.number, u.revision, u.state, u.event_day, u.seal_id, s.name, s.kind, u.approval_id, a.year,"
+    " a.number, u.item_id, u.carry_id, u.unit, u.title, u.document_number, u.kind, u.copies, u.per_copy, u.impressions,"
+    " u.impressions_reason, u.is_complete, u.is_not_blank, u.is_as_approved, u.is_dated_and_signed, a.approver_id,"
+    " a.approver_name, a.approver_post, a.deputy_id, a.deputy_name, a.approved_day, a.mode, a.papered_day, u.agent,"
+    " u.page_id, p.year, p.number, u.page_line, u.signed_at, u.keeper_id, u.stamped_at, u.checked_at, u.is_clear,"
+    " u.spoiled_copies, u.spoiled_words, u.is_classified, u.paper_book, u.paper_page, u.outage_reason, u.outage_page,"
+    " u.late_reason, u.remark, u.entered_at, u.entered_by, u.struck_at, u.struck_reason"
+)
+_USES = (
+    "seal_uses u JOIN seals s ON s.id = u.seal_id LEFT JOIN seal_approvals a ON a.id = u.approval_id"
+    " LEFT JOIN seal_pages p ON p.id = u.page_id"
+)
+_APPROVAL = (
+    "a.id, a.year, a.number, a.revision, a.state, a.event_day, a.seal_id, s.name, s.kind, a.unit, a.unit_head, a.agent,"
+    " a.approver_id, a.approver_name, a.approver_post, a.approved_day, a.mode, a.phone_at, a.phone_number,"
+    " a.follow_up_day, a.papered_day, a.deputy_id, a.deputy_name, a.deputy_day, a.decision_words, a.attachments,"
+    " a.paper_page, a.remark, a.entered_at, a.entered_by, a.struck_at, a.struck_reason"
+)
+
+
+def month(office: Office, word: str, *, with_struck: bool = True) -> list[UseRow]:
+    """Return the lines of a month (YYYY-MM) by the day they were stamped on, newest number first."""
+    days = month_days(word)
+    return uses(office, days[0], days[-1], with_struck=with_struck)
+
+
+def uses(office: Office, first: date, last: date, *, with_struck: bool = True) -> list[UseRow]:
+    """Return the lines stamped from one day to another, newest number first."""
+    condition = "u.event_day BETWEEN ? AND ?" + ("" if with_struck else " AND u.struck_at IS NULL")
+    return select_uses(office, condition, first.isoformat(), last.isoformat())
+
+
+def use(office: Office, row: int) -> UseRow | None:
+    """Return one line by its row, None where there is none."""
+    found = select_uses(office, "u.id = ?", row)
+    return found[0] if found else None
+
+
+def waiting(office: Office) -> list[UseRow]:
+    """Return the lines somebody has still to sign for, or that lack something, the oldest first."""
+    found = select_uses(
+        office,
+        "u.struck_at IS NULL AND (u.state = ? OR (u.outage_reason <> '' AND u.event_day >= ?))",
+        UseState.WAITING.value,
+        date.fromordinal(office.now().date().toordinal() - 366).isoformat(),
+    )
+    return [one for one in reversed(found) if one.gaps]
+
+
+def select_uses(office: Office, condition: str, *values: object) -> list[UseRow]:
+    """Return the lines a fixed condition means, newest number first; `u` is the line, `a` its approval."""
+    rows = office.fetch(
+        f"SELECT {_USE} FROM {_USES} WHERE {condition} ORDER BY u.year DESC, u.number DESC, u.revision DESC", *values
+    )
+    if not rows:
+        return []
+    organs = _organs(office, [row[0] for row in rows])
+    names = _names(office)
+    return [_use_row(row, organs.get(row[0], ()), names) for row in rows]
+
+
+def approvals(office: Office, *, only_open: bool = False, limit: int = 300) -> list[ApprovalRow]:
+    """Return the approvals entered ahead or still to be papered, newest first.
+
+    With `only_open` those that wait for an answer, for paper, or with copies left to stamp.
+    """
+    found = select_approvals(office, "a.struck_at IS NULL ORDER BY a.year DESC, a.number DESC LIMIT ?", limit)
+    if not only_open:
+        return found
+    return [
+        one
+        for one in found
+        if one.state is ApprovalState.APPLIED
+        or one.awaits_paper
+        or (one.state is ApprovalState.APPROVED and one.left > 0)
+    ]
+
+
+def approval(office: Office, row: int) -> ApprovalRow | None:
+    """Return one approval by its row, None where there is none."""
+    found = select_approvals(office, "a.id = ?", row)
+    return found[0] if found else None
+
+
+def to_be_papered(office: Office) -> list[ApprovalRow]:
+    """Return the telephone approvals no paper has followed, the oldest first."""
+    return select_approvals(
+        office,
+        "a.struck_at IS NULL AND a.mode = 'phone' AND a.papered_day IS NULL AND a.state = ? ORDER BY a.id",
+        ApprovalState.APPROVED.value,
+    )
+
+
+def select_approvals(office: Office, condition: str, *values: object) -> list[ApprovalRow]:
+    """Return the approvals a fixed condition with its order means; `a` is the approval."""
+    rows = office.fetch(
+        f"SELECT {_APPROVAL} FROM seal_approvals a JOIN seals s ON s.id = a.seal_id WHERE {condition}", *values
+    )
+    if not rows:
+        return []
+    ids = [row[0] for row in rows]
+    items, amendments = _items(office, ids), _amendments(office, ids)
+    in_charge: dict[str, int | None] = {}
+    return [
+        _approval_row(row, tuple(items.get(row[0], ())), tuple(amendments.get(row[0], ())), in_charge) for row in rows
+    ]
+
+
+def seals(office: Office, *, with_retired: bool = True) -> list[SealCard]:
+    """Return every seal with who holds it, the government's first."""
+    today = office.now().date()
+    found = [seal_of(office, row) for (row,) in office.fetch("SELECT id FROM seals WHERE struck_at IS NULL")]
+    order = list(SealKind)
+    found.sort(key=lambda one: (not one.is_in_use(today), order.index(one.kind), one.id))
+    return found if with_retired else [one for one in found if one.is_in_use(today)]
+
+
+def handovers(office: Office, seal: int | None = None, limit: int = 200) -> list[HandoverRow]:
+    """Return the handovers of every seal or of one, newest first."""
+    names = _names(office)
+    condition = "" if seal is None else "WHERE h.seal_id = ?"
+    return [
+        HandoverRow(
+            row,
+            shown(HANDOVERS, year, number),
+            seal_id,
+            seal_name,
+            kind,
+            giver,
+            names.get(giver, "") if giver is not None else "",
+            receiver,
+            names.get(receiver, ""),
+            supervisor,
+            condition_words,
+            local(handed),
+            date.fromisoformat(until) if until else None,
+            leader,
+            leader_post,
+            page,
+            remark,
+            late is not None,
+            None if struck is None else (why or "作废"),
+        )
+        for (
+            row,
+            year,
+            number,
+            seal_id,
+            seal_name,
+            kind,
+            giver,
+            receiver,
+            supervisor,
+            condition_words,
+            handed,
+            until,
+            leader,
+            leader_post,
+            page,
+            remark,
+            late,
+            struck,
+            why,
+        ) in office.fetch(
+            "SELECT h.id, h.year, h.number, h.seal_id, s.name, h.kind, h.giver_id, h.receiver_id, h.supervisor,"
+            " h.condition, h.handed_at, h.until_day, h.designated_by, h.designated_post, h.paper_page, h.remark,"
+            " h.late_reason, h.struck_at, h.struck_reason FROM seal_handovers h JOIN seals s ON s.id = h.seal_id"
+            f" {condition} ORDER BY h.handed_at DESC, h.id DESC LIMIT ?",
+            *(() if seal is None else (seal,)),
+            limit,
+        )
+    ]
+
+
+def counts(office: Office, first: date, last: date) -> list[CountRow]:
+    """Return every 清点上锁 from one day to another, newest first."""
+    names = _names(office)
+    return [
+        CountRow(seal, name, date.fromisoformat(day), local(at), names.get(by, ""), found, remark)
+        for seal, name, day, at, by, found, remark in office.fetch(
+            "SELECT c.seal_id, s.name, c.event_day, c.counted_at, c.counted_by_id, c.found, c.remark FROM seal_counts c"
+            " JOIN seals s ON s.id = c.seal_id WHERE c.struck_at IS NULL AND c.event_day BETWEEN ? AND ?"
+            " ORDER BY c.event_day DESC, c.seal_id",
+            first.isoformat(),
+            last.isoformat(),
+        )
+    ]
+
+
+def cleanings(office: Office, limit: int = 50) -> list[CleaningRow]:
+    """Return the last cleanings, newest first."""
+    names = _names(office)
+    return [
+        CleaningRow(row, seal, name, date.fromisoformat(day), names.get(by, ""), words)
+        for row, seal, name, day, by, words in office.fetch(
+            "SELECT c.id, c.seal_id, s.name, c.event_day, c.cleaned_by_id, c.words FROM seal_cleanings c"
+            " JOIN seals s ON s.id = c.seal_id WHERE c.struck_at IS NULL ORDER BY c.id DESC LIMIT ?",
+            limit,
+        )
+    ]
+
+
+def refusals(office: Office, first: date, last: date) -> list[RefusalRow]:
+    """Return the stamps refused on record from one day to another, newest first."""
+    names = _names(office)
+    found = []
+    for row, at, detail in office.fetch(
+        "SELECT id, at, detail FROM events WHERE kind = 'refusal' AND at BETWEEN ? AND ? ORDER BY at DESC, id DESC",
+        epoch(datetime.combine(first, time.min)),
+        epoch(datetime.combine(last, time(23, 59, 59))),
+    ):
+        verb, _, words = detail.partition(":")
+        if verb in REFUSAL_VERBS:
+            by = _operator_of(office, row)
+            found.append(RefusalRow(local(at), day_of(at), by, names.get(by, "") if by is not None else "", words))
+    return found
+
+
+def sign_page(office: Office, year: int) -> tuple[int, int]:
+    """Return the running number of the 签字页 to go on with and its free lines; the next one where it is full."""
+    rows = office.fetch(
+        "SELECT p.number, p.closed_at, coalesce(max(u.page_line), 0) FROM seal_pages p"
+        " LEFT JOIN seal_uses u ON u.page_id = p.id WHERE p.series = ? AND p.year = ? AND p.struck_at IS NULL"
+        " GROUP BY p.id ORDER BY p.number DESC LIMIT 1",
+        PAGES,
+        year,
+    )
+    if not rows:
+        return 1, LINES_A_PAGE
+    number, closed, lines = rows[0]
+    if closed is not None or lines >= LINES_A_PAGE:
+        return number + 1, LINES_A_PAGE
+    return number, LINES_A_PAGE - lines
+
+
+def sign_pages(office: Office, limit: int = 100) -> list[PageRow]:
+    """Return the 签字页 that were begun, newest first."""
+    return [
+        PageRow(row, shown(PAGES, year, number), number, lines, None if closed is None else local(closed))
+        for row, year, number, closed, lines in office.fetch(
+            "SELECT p.id, p.year, p.number, p.closed_at, coalesce(max(u.page_line), 0) FROM seal_pages p"
+            " LEFT JOIN seal_uses u ON u.page_id = p.id WHERE p.struck_at IS NULL GROUP BY p.id"
+            " ORDER BY p.year DESC, p.number DESC LIMIT ?",
+            limit,
+        )
+    ]
+
+
+def texts_used(office: Office, column: str, limit: int = 30) -> tuple[str, ...]:
+    """Return what was written last as unit, agent or document number, newest first, each once."""
+    assert column in ("unit", "agent", "document_number")
+    rows = office.fetch(
+        f"SELECT {column} FROM (SELECT id, {column} FROM seal_uses WHERE struck_at IS NULL AND {column} <> ''"
+        f" ORDER BY id DESC LIMIT 2000) GROUP BY {column} ORDER BY max(id) DESC LIMIT ?",
+        limit,
+    )
+    return tuple(text for (text,) in rows)
+
+
+def last_use(office: Office, keeper: int | None) -> UseRow | None:
+    """Return what somebody stamped last, None at the beginning."""
+    found = select_uses(
+        office,
+        "u.id = (SELECT max(id) FROM seal_uses WHERE keeper_id = ? AND struck_at IS NULL)",
+        keeper or 0,
+    )
+    return found[0] if found else None
+
+
+def _use_row(row: Sequence[object], organs: Sequence[OrganRow], names: Mapping[int, str]) -> UseRow:
+    values = iter(row)
+
+    def take(count: int) -> list[object]:
+        return [next(values) for _ in range(count)]
+
+    ident, year, number, revision, state, day, seal, seal_name, seal_kind = take(9)
+    approval, approval_year, approval_number, item, carry = take(5)
+    unit, title, document, kind, copies, per_copy, impressions, why_impressions = take(8)
+    checks = Checks(*(bool(one) for one in take(4)))
+    approver_id, approver_name, approver_post, deputy_id, deputy_name, approved, mode, papered = take(8)
+    agent, page, page_year, page_number, page_line, signed, keeper, stamped, checked_at = take(9)
+    is_clear, spoiled, spoiled_words, is_classified, book, paper_page, outage, outage_page = take(8)
+    late, remark, entered_at, entered_by, struck, why = take(6)
+    return UseRow(
+        id=_int(ident),
+        number=shown(SERIES, _int(year), _int(number)),
+        year=_int(year),
+        running=_int(number),
+        revision=_int(revision),
+        state=UseState(str(state)),
+        event_day=date.fromisoformat(str(day)),
+        seal=_int(seal),
+        seal_name=str(seal_name),
+        seal_kind=SealKind(str(seal_kind)),
+        approval=_int_or(approval),
+        approval_number="" if approval is None else shown(APPROVALS, _int(approval_year), _int(approval_number)),
+        item=_int_or(item),
+        carry=_int_or(carry),
+        unit=str(unit),
+        title=str(title),
+        document_number=str(document),
+        kind=DocumentKind(str(kind)),
+        copies=_int(copies),
+        per_copy=_int(per_copy),
+        impressions=_int(impressions),
+        impressions_reason=str(why_impressions),
+        checks=checks,
+        approver=_signatory(approver_id, approver_name, approver_post, deputy_id, deputy_name),
+        approved_day=date.fromisoformat(str(approved)) if approved else None,
+        is_by_phone=mode == "phone",
+        awaits_paper=mode == "phone" and papered is None,
+        deputy=str(deputy_name or ""),
+        agent=str(agent),
+        page=_int_or(page),
+        page_number="" if page is None else shown(PAGES, _int(page_year), _int(page_number)),
+        page_line=_int_or(page_line),
+        signed_at=None if signed is None else local(_int(signed)),
+        keeper=_int_or(keeper),
+        keeper_name="" if keeper is None else names.get(_int(keeper), ""),
+        stamped_at=None if stamped is None else local(_int(stamped)),
+        checked_at=None if checked_at is None else local(_int(checked_at)),
+        is_clear=bool(is_clear),
+        spoiled_copies=_int(spoiled),
+        spoiled_words=str(spoiled_words),
+        is_classified=bool(is_classified),
+        paper_book=str(book),
+        paper_page=str(paper_page),
+        outage_reason=str(outage),
+        outage_page=str(outage_page),
+        late_reason=None if late is None else str(late),
+        remark=str(remark),
+        entered_at=local(_int(entered_at)),
+        entered_by=_int_or(entered_by),
+        struck_reason=None if struck is None else str(why or "划去"),
+        organs=tuple(organs),
+    )
+
+
+def _approval_row(
+    row: Sequence[object],
+    items: tuple[ItemRow, ...],
+    amendments: tuple[AmendmentRow, ...],
+    in_charge: dict[str, int | None],
+) -> ApprovalRow:
+    values = iter(row)
+
+    def take(count: int) -> list[object]:
+        return [next(values) for _ in range(count)]
+
+    ident, year, number, revision, state, day, seal, seal_name, seal_kind = take(9)
+    unit, unit_head, agent, approver_id, approver_name, approver_post, approved, mode = take(8)
+    phone_at, phone_number, follow_up, papered, deputy_id, deputy_name, deputy_day = take(7)
+    decision, attachments, page, remark, entered_at, entered_by, struck, why = take(8)
+    deputy = (
+        Signatory(str(deputy_name), SignPost.DEPUTY_DIRECTOR, _int_or(deputy_id), is_in_charge=True)
+        if deputy_name
+        else None
+    )
+    return ApprovalRow(
+        id=_int(ident),
+        number=shown(APPROVALS, _int(year), _int(number)),
+        revision=_int(revision),
+        state=ApprovalState(str(state)),
+        event_day=date.fromisoformat(str(day)),
+        seal=_int(seal),
+        seal_name=str(seal_name),
+        seal_kind=SealKind(str(seal_kind)),
+        unit=str(unit),
+        unit_head=str(unit_head),
+        agent=str(agent),
+        approver=_signatory(approver_id, approver_name, approver_post, deputy_id, deputy_name),
+        approved_day=date.fromisoformat(str(approved)) if approved else None,
+        is_by_phone=mode == "phone",
+        phone_at=None if phone_at is None else local(_int(phone_at)),
+        phone_number=str(phone_number),
+        follow_up_day=date.fromisoformat(str(follow_up)) if follow_up else None,
+        papered_day=date.fromisoformat(str(papered)) if papered else None,
+        deputy=deputy,
+        deputy_day=date.fromisoformat(str(deputy_day)) if deputy_day else None,
+        decision_words=str(decision),
+        attachments=str(attachments),
+        paper_page=str(page),
+        remark=str(remark),
+        entered_at=local(_int(entered_at)),
+        entered_by=_int_or(entered_by),
+        struck_reason=None if struck is None else str(why or "作废"),
+        items=items,
+        amendments=amendments,
+    )
+
+
+def _signatory(person: object, name: object, post: object, deputy: object, deputy_name: object) -> Signatory | None:
+    """Return who approved; they are 分管副主任 where the deputy's signature is their own."""
+    if not name:
+        return None
+    is_in_charge = bool(deputy_name) and (person == deputy if person is not None else False)
+    return Signatory(str(name), SignPost(str(post)), _int_or(person), is_in_charge)
+
+
+def _items(office: Office, ids: Sequence[int]) -> dict[int, list[ItemRow]]:
+    found: dict[int, list[ItemRow]] = defaultdict(list)
+    for part in _slices(ids):
+        marks = ", ".join("?" * len(part))
+        for approval_id, *row in office.fetch(
+            "SELECT i.approval_id, i.id, i.place, i.title, i.document_number, i.kind, i.copies, i.per_copy,"
+            " coalesce((SELECT sum(u.copies) FROM seal_uses u WHERE u.approval_id = i.approval_id AND u.item_id = i.id"
+            " AND u.struck_at IS NULL), 0), i.is_classified, i.paper_book, i.paper_page FROM seal_items i"
+            f" WHERE i.struck_at IS NULL AND i.approval_id IN ({marks}) ORDER BY i.approval_id, i.place",
+            *part,
+        ):
+            ident, place, title, number, kind, copies, per_copy, used, classified, book, page = row
+            found[approval_id].append(
+                ItemRow(
+                    ident,
+                    place,
+                    title,
+                    number,
+                    DocumentKind(kind),
+                    copies,
+                    per_copy,
+                    used,
+                    bool(classified),
+                    book,
+                    page,
+                )
+            )
+    return found
+
+
+def _amendments(office: Office, ids: Sequence[int]) -> dict[int, list[AmendmentRow]]:
+    found: dict[int, list[AmendmentRow]] = defaultdict(list)
+    for part in _slices(ids):
+        marks = ", ".join("?" * len(part))
+        for approval_id, item, day, before, after, name, post, page in office.fetch(
+            "SELECT i.approval_id, m.item_id, m.event_day, m.copies_before, m.copies_after, m.approver_name,"
+            " m.approver_post, m.paper_page FROM seal_amendments m JOIN seal_items i ON i.id = m.item_id"
+            f" WHERE m.struck_at IS NULL AND i.approval_id IN ({marks}) ORDER BY m.id",
+            *part,
+        ):
+            words = Signatory(name, SignPost(post)).words
+            found[approval_id].append(AmendmentRow(item, date.fromisoformat(day), before, after, words, page))
+    return found
+
+
+def _organs(office: Office, ids: Sequence[int]) -> dict[int, list[OrganRow]]:
+    found: dict[int, list[OrganRow]] = defaultdict(list)
+    for part in _slices(ids):
+        marks = ", ".join("?" * len(part))
+        for use_id, place, organ, ours in office.fetch(
+            "SELECT o.use_id, o.place, o.organ, o.is_ours FROM seal_organs o JOIN seal_uses u ON u.id = o.use_id"
+            f" WHERE o.use_id IN ({marks}) AND (o.struck_at IS NULL OR u.struck_at IS NOT NULL)"
+            " ORDER BY o.use_id, o.place",
+            *part,
+        ):
+            found[use_id].append(OrganRow(place, organ, bool(ours)))
+    return found
+
+
+def _slices(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+
+
+def _names(office: Office) -> dict[int, str]:
+    return staff.names_ever(office, office.now().date())
+
+
+def _operator_of(office: Office, event: int) -> int | None:
+    rows = office.fetch("SELECT operator FROM journal WHERE register = 'events' AND entry = ? LIMIT 1", event)
+    return rows[0][0] if rows else None
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _int_or(value: object) -> int | None:
+    return None if value is None else _int(value)

@@ -47,16 +47,18 @@ ANYONE: frozenset[Post] = frozenset()
 KEEPERS = frozenset(
     {
         Post.SIGN_IN_KEEPER,
-        Post.SEAL_KEEPER,
         Post.SUPPLIES_KEEPER,
         Post.CLASSIFIED_KEEPER,
         Post.STUDY_RECORDER,
         Post.HYGIENE_RECORDER,
     }
 )
-"""Posts whose B角 acts on any day the A角 does not; without one the book stands still."""
+"""Posts whose B角 acts on any day the A角 does not; without one the book stands still.
 
-SHARED = frozenset({Post.DUTY_OFFICER, Post.SECTION_HEAD, Post.READER})
+Seals have none: who minds one for its keeper is designated by a leader and receives it by a handover.
+"""
+
+SHARED = frozenset({Post.DUTY_OFFICER, Post.SEAL_KEEPER, Post.SECTION_HEAD, Post.READER})
 """Posts several people hold side by side: a further holder relieves nobody."""
 
 ROLL_DEEDS = ("write", "mark", "finish", "check", "move", "cancel", "order", "make_up", "void")

@@ -404,11 +404,6 @@ def decided(office: Office, approval: int) -> Decided:
     return Decided(approval, shown(APPROVALS, year, number), ApprovalState(state), unit)
 
 
-def blank_attempt(what: str) -> Refused:
-    """Return the refusal of an attempt to have blank paper stamped, with what was brought."""
-    return blank_refused(f"“{checked(what, 'title')}”" if what.strip() else "送来的")
-
-
 def _answer(
     office: Office,
     verb: str,

@@ -11,7 +11,7 @@ from govoffice_tui.rules.seals import blank_refused
 
 
 def refuse_stamp(office: Office, unit: str, what: str, *, by: int | None, form_key: str | None = None) -> str:
-    """Note that a unit wanted blank paper stamped and was refused (印章管理制度第5条); return the sentence on record."""
+    """Note that a unit wanted blank paper stamped and was refused (印章管理制度第5条); return the sentence."""
     with office.write("refuse_stamp", by, form_key) as writing:
         if writing.repeated_entry is not None:
             return _words(office, writing.repeated_entry)

@@ -10,6 +10,7 @@ from govoffice_tui.registers.reviews import open_reviews
 from govoffice_tui.registers.seals import duties
 from govoffice_tui.registers.seals.views import REGISTER, WORDS
 
+
 def _due(office: Office, now: datetime) -> list[Due]:
     """Return what has to be done, and the corrections that wait for a second person."""
     return [

@@ -1150,6 +1150,7 @@ class SealUse(Entry):
             (("event_day",), False),
             (("state",), False),
             (("approval",), False),
+            (("page",), False),
         )
 
 

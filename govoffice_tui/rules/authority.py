@@ -234,7 +234,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
+    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER, Post.SEAL_KEEPER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "phone_leave": ANYONE,
     **dict.fromkeys(

@@ -424,7 +424,7 @@ def gaps_of(
     missing: Iterable[tuple[bool, str]] = (
         (not approver, "批准人"),
         (needs_deputy and not deputy, "分管副主任签字"),
-        (bool(checks.left), f"核对({'、'.join(checks.left)})"),
+        (bool(checks.left), "核对" if checks == Checks() else f"核对({'、'.join(checks.left)})"),
         (not agent, "承办人"),
         (not is_signed, "承办人签字"),
     )

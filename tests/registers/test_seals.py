@@ -44,6 +44,7 @@ from govoffice_tui.registers.seals.register import SEALS
 from govoffice_tui.registers.seals.signatories import in_charge, leaders, read_signatory
 from govoffice_tui.registers.seals.using import Signing, check_imprint, sign_use, use_approval, use_seal
 from govoffice_tui.registers.seals.views import UseRow
+from govoffice_tui.registers.staff_changes import transfer_out
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused, Sealed
@@ -59,7 +60,6 @@ from govoffice_tui.rules.seals import (
 )
 from tests.seal_factories import (
     BOSS,
-    DEPUTY,
     DIRECTOR,
     HEAD,
     ISSUE,
@@ -82,7 +82,7 @@ def sealed(office: Office) -> tuple[Office, int, int]:
     return office, ours, county
 
 
-Sealed2 = tuple[Office, int, int]
+TwoSeals = tuple[Office, int, int]
 
 
 def lines(office: Office) -> list[UseRow]:
@@ -93,7 +93,7 @@ def refused(match: str) -> AbstractContextManager[pytest.ExceptionInfo[Refused]]
     return pytest.raises(Refused, match=match)
 
 
-def test_a_stamp_stands_in_the_register_item_by_item(sealed: Sealed2) -> None:
+def test_a_stamp_stands_in_the_register_item_by_item(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     done = stamp(office, ours)
     assert done.words == "印〔2026〕1号 行政股 公文 30份"
@@ -105,7 +105,7 @@ def test_a_stamp_stands_in_the_register_item_by_item(sealed: Sealed2) -> None:
     assert verify_office(office).findings == ()
 
 
-def test_one_approval_with_several_titles_takes_a_number_each(sealed: Sealed2) -> None:
+def test_one_approval_with_several_titles_takes_a_number_each(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     done = stamp(office, ours, notice(), notice(2, "关于任免的函"), notice(1, "会议纪要"))
     assert done.words == "印〔2026〕1号、印〔2026〕2号、印〔2026〕3号 行政股 公文 33份"
@@ -113,7 +113,7 @@ def test_one_approval_with_several_titles_takes_a_number_each(sealed: Sealed2) -
     assert [line.page_line for line in lines(office)] == [1, 2, 3]
 
 
-def test_an_approver_who_is_the_deputy_in_charge_signs_once(sealed: Sealed2) -> None:
+def test_an_approver_who_is_the_deputy_in_charge_signs_once(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     stamp(office, ours, consent=Consent(SECOND))
     (line,) = lines(office)
@@ -135,18 +135,18 @@ def test_an_approver_who_is_the_deputy_in_charge_signs_once(sealed: Sealed2) -> 
     ],
 )
 def test_a_step_missing_is_named_with_its_article_and_nothing_is_written(
-    sealed: Sealed2, seal: int, consent: Consent, match: str, field: str
+    sealed: TwoSeals, seal: int, consent: Consent, match: str, field: str
 ) -> None:
-    office = sealed[0]
+    office, *both = sealed
     with refused(match) as refusal:
-        stamp(office, sealed[1 + seal], consent=consent)
+        stamp(office, both[seal], consent=consent)
     assert refusal.value.field == field
     assert refusal.value.article in ("印章管理制度第3条", "")
     assert lines(office) == []
     assert pages.approvals(office) == []
 
 
-def test_checks_and_the_agent_are_steps_too(sealed: Sealed2) -> None:
+def test_checks_and_the_agent_are_steps_too(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     with refused("还缺核对:与批准件一致") as refusal:
         stamp(office, ours, checks=Checks(True, True, False, True))
@@ -157,14 +157,14 @@ def test_checks_and_the_agent_are_steps_too(sealed: Sealed2) -> None:
     assert lines(office) == []
 
 
-def test_a_letter_of_the_government_needs_leader_and_deputy(sealed: Sealed2) -> None:
+def test_a_letter_of_the_government_needs_leader_and_deputy(sealed: TwoSeals) -> None:
     office, _, county = sealed
     stamp(office, county, consent=Consent(VICE, deputy=SECOND))
     stamp(office, county, replace(notice(), kind=DocumentKind.REPORT), consent=Consent(VICE))
     assert [line.number for line in lines(office)] == ["印〔2026〕1号", "印〔2026〕2号"]
 
 
-def test_a_joint_document_has_one_head_and_ordered_rows(sealed: Sealed2) -> None:
+def test_a_joint_document_has_one_head_and_ordered_rows(sealed: TwoSeals) -> None:
     # example 20
     office, ours, _ = sealed
     organs = (Organ("县财政局"), Organ("测试县人民政府办公室", True), Organ("县教育局"))
@@ -181,7 +181,7 @@ def test_a_joint_document_has_one_head_and_ordered_rows(sealed: Sealed2) -> None
     assert refusal.value.article == "印章管理制度第4条"
 
 
-def test_more_copies_than_approved_are_refused_until_the_approval_is_amended(sealed: Sealed2) -> None:
+def test_more_copies_than_approved_are_refused_until_the_approval_is_amended(sealed: TwoSeals) -> None:
     # example 21
     office, ours, _ = sealed
     approval = apply_for_stamp(office, Request(ours, "教育局"), [notice(30)], by=KEEPER).approval
@@ -209,7 +209,7 @@ def test_more_copies_than_approved_are_refused_until_the_approval_is_amended(sea
         stamp(office, ours, notice(32, approved=30))
 
 
-def test_who_minds_a_seal_stamps_only_inside_the_interval_of_the_handover(sealed: Sealed2, clock: SetClock) -> None:
+def test_who_minds_a_seal_stamps_only_inside_the_interval_of_the_handover(sealed: TwoSeals, clock: SetClock) -> None:
     # example 22
     office, ours, _ = sealed
     with refused("现由周小萍保管,阿依古丽·买买提不能用印") as refusal:
@@ -240,7 +240,7 @@ def test_who_minds_a_seal_stamps_only_inside_the_interval_of_the_handover(sealed
     assert [line.keeper_name for line in lines(office)] == ["阿依古丽·买买提", "周小萍"]
 
 
-def test_there_is_no_second_keeper_for_seals(sealed: Sealed2) -> None:
+def test_there_is_no_second_keeper_for_seals(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     assign_post(office, STAND_IN, Post.SEAL_KEEPER, "B", by=DIRECTOR)
     with refused("现由周小萍保管"):
@@ -263,7 +263,7 @@ def test_there_is_no_second_keeper_for_seals(sealed: Sealed2) -> None:
     ],
 )
 def test_a_handover_that_cannot_be_is_refused(
-    sealed: Sealed2, changes: dict[str, object], match: str, field: str
+    sealed: TwoSeals, changes: dict[str, object], match: str, field: str
 ) -> None:
     office, ours, _ = sealed
     assign_post(office, STAND_IN, Post.SEAL_KEEPER, "B", by=DIRECTOR)
@@ -273,7 +273,7 @@ def test_a_handover_that_cannot_be_is_refused(
     assert len(pages.handovers(office)) == 2
 
 
-def test_only_the_last_handover_is_voided_and_only_before_it_was_used(sealed: Sealed2, clock: SetClock) -> None:
+def test_only_the_last_handover_is_voided_and_only_before_it_was_used(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     clock.set(datetime(2026, 10, 12, 9, 0))
     minding = Handing("acting", STAND_IN, "吴桂芳", "完好", BOSS, date(2026, 10, 14))
@@ -287,7 +287,7 @@ def test_only_the_last_handover_is_voided_and_only_before_it_was_used(sealed: Se
         void_handover(office, first, "写错", by=HEAD)
 
 
-def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sealed: Sealed2) -> None:
+def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     blank = notice(5, "空白介绍信5份")
     with refused("一律不盖") as refusal:
@@ -314,7 +314,7 @@ def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sea
     assert verify_office(office).findings == ()
 
 
-def test_a_telephone_approval_is_red_until_its_paper_comes(sealed: Sealed2, clock: SetClock) -> None:
+def test_a_telephone_approval_is_red_until_its_paper_comes(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     clock.set(datetime(2026, 10, 16, 17, 0))  # Friday
     phoned = Consent(BOSS, deputy=SECOND, is_by_phone=True, phone_at=datetime(2026, 10, 16, 16, 40))
@@ -339,7 +339,7 @@ def test_a_telephone_approval_is_red_until_its_paper_comes(sealed: Sealed2, cloc
         paper_approval(office, waiting.id, date(2026, 10, 16), "3册2页", by=KEEPER)
 
 
-def test_an_application_is_agreed_to_declined_or_sent_back(sealed: Sealed2) -> None:
+def test_an_application_is_agreed_to_declined_or_sent_back(sealed: TwoSeals) -> None:
     office, _, county = sealed
     request = Request(county, "县水利局", "马立新", "何建平")
     one, two, three = (
@@ -363,8 +363,8 @@ def test_an_application_is_agreed_to_declined_or_sent_back(sealed: Sealed2) -> N
         return_stamp(office, three, None, "再退", by=KEEPER)
     assert void_approval(office, again.approval, "不办了", by=KEEPER) == "批〔2026〕3号"
     assert [(one.number, one.state.label) for one in pages.approvals(office)] == [
-        ("批〔2026〕2号", "不同意"),
         ("批〔2026〕1号", "同意"),
+        ("批〔2026〕2号", "不同意"),
     ]
     found = pages.approval(office, one)
     assert found is not None
@@ -373,7 +373,7 @@ def test_an_application_is_agreed_to_declined_or_sent_back(sealed: Sealed2) -> N
         void_approval(office, one, "不办了", by=KEEPER)
 
 
-def test_a_line_waits_for_the_agent_and_is_stamped_with_the_signature(sealed: Sealed2, clock: SetClock) -> None:
+def test_a_line_waits_for_the_agent_and_is_stamped_with_the_signature(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     done = stamp(office, ours, page=None)
     assert done.words == "印〔2026〕1号 行政股 公文 30份,待承办人签字"
@@ -391,7 +391,7 @@ def test_a_line_waits_for_the_agent_and_is_stamped_with_the_signature(sealed: Se
         sign_use(office, line.id, Signing("韩文斌", 1), by=KEEPER)
 
 
-def test_the_imprint_and_spoiled_copies_are_noted_and_impressions_stay_counted(sealed: Sealed2) -> None:
+def test_the_imprint_and_spoiled_copies_are_noted_and_impressions_stay_counted(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     use = stamp(office, ours).uses[0]
     with refused("请写作废件怎么处理") as refusal:
@@ -404,7 +404,7 @@ def test_the_imprint_and_spoiled_copies_are_noted_and_impressions_stay_counted(s
         check_imprint(office, use, by=KEEPER)
 
 
-def test_impressions_that_are_not_copies_times_each_need_a_reason(sealed: Sealed2) -> None:
+def test_impressions_that_are_not_copies_times_each_need_a_reason(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     with refused("30份每份2枚应是60枚,写61枚请说明原因"):
         stamp(office, ours, notice(per_copy=2, impressions=61))
@@ -412,7 +412,7 @@ def test_impressions_that_are_not_copies_times_each_need_a_reason(sealed: Sealed
     assert lines(office)[0].impressions == 61
 
 
-def test_a_classified_one_shows_nothing_but_its_page(sealed: Sealed2) -> None:
+def test_a_classified_one_shows_nothing_but_its_page(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     secret = replace(notice(1, "任意标题", is_classified=True), document_number="")
     with refused("第几册第几页") as refusal:
@@ -430,7 +430,7 @@ def test_a_classified_one_shows_nothing_but_its_page(sealed: Sealed2) -> None:
     assert "★" not in str(office.fetch("SELECT detail FROM events"))
 
 
-def test_a_page_has_25_lines_is_asked_once_and_none_is_left_out(sealed: Sealed2) -> None:
+def test_a_page_has_25_lines_is_asked_once_and_none_is_left_out(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     with refused("下一页是第1页"):
         stamp(office, ours, page=2)
@@ -450,13 +450,15 @@ def test_a_page_has_25_lines_is_asked_once_and_none_is_left_out(sealed: Sealed2)
     assert [one.lines for one in pages.sign_pages(office)] == [1, 2, 25]
 
 
-def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: Sealed2) -> None:
+def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     first, second = stamp(office, ours, notice(), notice(2, "会议纪要")).uses
     corrected = Corrected("信息股", replace(notice(29), document_number=""), "韩文斌")
     with refused("批准30份,还可盖30份,送来31份"):
         correct_use(office, first, replace(corrected, title=notice(31)), "份数写错", by=KEEPER)
     new = correct_use(office, first, corrected, "单位写错", by=KEEPER).uses[0]
+    with refused("印〔2026〕1号的更正还没有复核"):
+        void_use(office, new, "没有盖", by=KEEPER)
     assert void_use(office, second, "没有盖", by=KEEPER) == "印〔2026〕2号"
     shown = [(one.number, one.revision, one.unit, one.is_struck) for one in lines(office)]
     assert shown == [
@@ -483,7 +485,7 @@ def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: Sealed2
     assert verify_office(office).findings == ()
 
 
-def test_what_was_stamped_during_an_outage_is_recorded_with_its_gaps_in_red(sealed: Sealed2, clock: SetClock) -> None:
+def test_what_was_stamped_during_an_outage_is_recorded_with_its_gaps_in_red(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     clock.set(datetime(2026, 10, 13, 9, 0))
     outage = Outage(datetime(2026, 10, 12, 16, 0), "停电", "应急页1", KEEPER)
@@ -509,7 +511,7 @@ def test_what_was_stamped_during_an_outage_is_recorded_with_its_gaps_in_red(seal
     assert pages.waiting(office) == []
 
 
-def test_an_entry_of_the_new_year_for_the_old_takes_the_new_years_number(sealed: Sealed2, clock: SetClock) -> None:
+def test_an_entry_of_the_new_year_for_the_old_takes_the_new_years_number(sealed: TwoSeals, clock: SetClock) -> None:
     # example 32
     office, ours, _ = sealed
     clock.set(datetime(2026, 11, 20, 9, 0))
@@ -526,7 +528,7 @@ def test_an_entry_of_the_new_year_for_the_old_takes_the_new_years_number(sealed:
     assert (line.event_day, line.gaps) == (date(2026, 12, 31), ())
 
 
-def test_seals_are_counted_and_locked_by_their_holder_each_day(sealed: Sealed2, clock: SetClock) -> None:
+def test_seals_are_counted_and_locked_by_their_holder_each_day(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     with refused("手里没有印章"):
         count_seals(office, by=HEAD)
@@ -548,12 +550,14 @@ def test_seals_are_counted_and_locked_by_their_holder_each_day(sealed: Sealed2, 
     assert [one.words for one in pages.cleanings(office)] == ["清洗后印迹清晰"]
 
 
-def test_a_seal_out_of_use_stamps_nothing(sealed: Sealed2, clock: SetClock) -> None:
+def test_a_seal_out_of_use_stamps_nothing(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     stamp(office, ours)
     with refused("已有在用的测试县人民政府办公室"):
         add_seal(office, "测试县人民政府办公室", SealKind.OFFICE, "保险柜", TODAY, by=KEEPER)
     correct_seal(office, ours, "测试县人民政府办公室", "档案室保险柜", "移柜", by=KEEPER)
+    with refused("已用过,类别不能改"):
+        correct_seal(office, ours, "测试县人民政府办公室", "档案室", "写错", SealKind.GOVERNMENT, by=KEEPER)
     with refused("早于启用或最后一次用印"):
         retire_seal(office, ours, date(2026, 10, 11), "换发新印", by=KEEPER)
     retire_seal(office, ours, TODAY, "换发新印,旧印缴销", by=KEEPER)
@@ -565,7 +569,7 @@ def test_a_seal_out_of_use_stamps_nothing(sealed: Sealed2, clock: SetClock) -> N
         stamp(office, fresh)
 
 
-def test_the_same_form_sent_twice_is_one_stamp(sealed: Sealed2) -> None:
+def test_the_same_form_sent_twice_is_one_stamp(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     for _ in range(2):
         done = stamp(office, ours, notice(), notice(1, "会议纪要"), form_key="a")
@@ -573,7 +577,7 @@ def test_the_same_form_sent_twice_is_one_stamp(sealed: Sealed2) -> None:
     assert len(lines(office)) == 2
 
 
-def test_a_month_under_seal_takes_no_line(sealed: Sealed2, clock: SetClock) -> None:
+def test_a_month_under_seal_takes_no_line(sealed: TwoSeals, clock: SetClock) -> None:
     office, ours, _ = sealed
     stamp(office, ours, page=None)
     clock.set(datetime(2026, 11, 2, 9, 0))
@@ -588,7 +592,7 @@ def test_a_month_under_seal_takes_no_line(sealed: Sealed2, clock: SetClock) -> N
         record_outage_uses(office, Request(ours, "教育局"), Consent(), [notice()], Checks(), outage, by=KEEPER)
 
 
-def test_who_signs_is_known_by_name_and_a_county_leader_by_title(sealed: Sealed2) -> None:
+def test_who_signs_is_known_by_name_and_a_county_leader_by_title(sealed: TwoSeals) -> None:
     office, _, county = sealed
     assert [one.words for one in leaders(office, TODAY)] == ["主任 赵敏", "副主任 钱峰"]
     assert in_charge(office, TODAY) == SECOND
@@ -601,7 +605,7 @@ def test_who_signs_is_known_by_name_and_a_county_leader_by_title(sealed: Sealed2
     assert read_signatory(office, "马骏", TODAY) == VICE
 
 
-def test_search_finds_by_number_unit_title_approver_and_seal(sealed: Sealed2) -> None:
+def test_search_finds_by_number_unit_title_approver_and_seal(sealed: TwoSeals) -> None:
     office, ours, county = sealed
     stamp(office, ours)
     stamp(office, county, notice(1, "关于100%完成_的通知"), consent=Consent(VICE, deputy=SECOND), unit="县水利局")
@@ -611,7 +615,7 @@ def test_search_finds_by_number_unit_title_approver_and_seal(sealed: Sealed2) ->
 
 
 @pytest.mark.parametrize("text", ["[/]", "[red]x", "=1+1", "\u202e王", "A\x1b]0;PWNED\x07B", "'; DROP TABLE seals --"])
-def test_hostile_text_is_only_text(sealed: Sealed2, text: str) -> None:
+def test_hostile_text_is_only_text(sealed: TwoSeals, text: str) -> None:
     office, ours, _ = sealed
     stamp(office, ours, notice(1, text), unit=text)
     (line,) = lines(office)
@@ -619,6 +623,24 @@ def test_hostile_text_is_only_text(sealed: Sealed2, text: str) -> None:
     assert "\u202e" not in line.title
     assert duties.search(office, "x") is not None
     assert verify_office(office).findings == ()
+
+
+def test_a_handover_is_not_put_before_what_was_stamped_and_a_keeper_who_left_is_red(
+    sealed: TwoSeals, clock: SetClock
+) -> None:
+    office, ours, _ = sealed
+    clock.set(datetime(2026, 10, 12, 10, 0))
+    stamp(office, ours)
+    minding = Handing("acting", STAND_IN, "吴桂芳", "完好", BOSS, TODAY, datetime(2026, 10, 12, 9, 0))
+    with refused("周小萍在这以后还用过") as refusal:
+        hand_over_seal(office, ours, minding, by=HEAD)
+    assert refusal.value.field == "at"
+    transfer_out(office, KEEPER, TODAY, by=HEAD)
+    clock.set(datetime(2026, 10, 13, 9, 0))
+    assert [text for text, late, _ in duties.due(office, office.now()) if late and "已不在册" in text] == [
+        "测试县人民政府的保管人周小萍已不在册,请办交接",
+        "测试县人民政府办公室的保管人周小萍已不在册,请办交接",
+    ]
 
 
 STAMPER = """
@@ -635,7 +657,7 @@ office.close()
 """
 
 
-def test_two_windows_that_register_at_once_share_and_skip_no_number(sealed: Sealed2) -> None:
+def test_two_windows_that_register_at_once_share_and_skip_no_number(sealed: TwoSeals) -> None:
     office, ours, _ = sealed
     windows = [
         subprocess.Popen([sys.executable, "-c", STAMPER, str(office.folder), str(ours)], stderr=subprocess.PIPE)

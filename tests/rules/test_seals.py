@@ -153,7 +153,7 @@ def test_what_a_line_lacks_is_named_in_the_order_of_the_rule() -> None:
     assert gaps_of(approver="", needs_deputy=True, deputy="", checks=Checks(), agent="", is_signed=False) == (
         "批准人",
         "分管副主任签字",
-        "核对(内容完整、非空白、与批准件一致、落款相符)",
+        "核对",
         "承办人",
         "承办人签字",
     )

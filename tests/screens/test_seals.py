@@ -25,7 +25,6 @@ from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.seals import UseState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
-from govoffice_tui.widgets.form import FormScreen
 from tests.factories import staff_lines
 from tests.screens.conftest import HOSTILE
 from tests.screens.driving import open_tab, painted, press, settled

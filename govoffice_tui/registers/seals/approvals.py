@@ -381,7 +381,7 @@ def require_state(office: Office, approval: int, verb: str) -> tuple[int, Approv
     if struck is not None:
         raise Refused("这份审批单已经作废或更正,请看最新的一份。")
     after = require_move(APPROVAL_MOVES, ApprovalState(state), verb, AUTHORITY)
-    if verb != "use_approval":
+    if verb not in ("use_approval", "amend_approval"):
         require_open(office, date.fromisoformat(day))
     return seal, after
 
@@ -389,7 +389,8 @@ def require_state(office: Office, approval: int, verb: str) -> tuple[int, Approv
 def copies_used(office: Office, item: int, without: int = 0) -> int:
     """Return the copies of a title that standing lines have stamped or are to stamp."""
     used = office.fetch(
-        "SELECT coalesce(sum(copies), 0) FROM seal_uses WHERE item_id = ? AND struck_at IS NULL AND id <> ?",
+        "SELECT coalesce(sum(u.copies), 0) FROM seal_items i JOIN seal_uses u ON u.approval_id = i.approval_id"
+        " AND u.item_id = i.id WHERE i.id = ? AND u.struck_at IS NULL AND u.id <> ?",
         item,
         without,
     )

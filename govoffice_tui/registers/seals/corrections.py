@@ -13,7 +13,7 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import ask
 from govoffice_tui.registers.seals.approvals import Title, checked_title, copies_used
 from govoffice_tui.registers.seals.checks import require_open, required
-from govoffice_tui.registers.seals.using import Used, rekey, standing_use, title_values, used
+from govoffice_tui.registers.seals.using import Standing, Used, rekey, standing_use, title_values, used
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import AUTHORITY, MOVES, DocumentKind, require_left, require_move
@@ -34,8 +34,8 @@ def correct_use(
 ) -> Used:
     """Put a line right: it is struck and written again under its number, and a second person looks at it.
 
-    Refused without a reason, where it would take more copies than are approved, and for a kind that needs a deputy's
-    signature the approval does not have.
+    Refused without a reason, where it would take more copies than are approved, for a kind that needs a deputy's
+    signature the approval does not have, and while an earlier change waits for its second person.
     """
     with office.write("correct_use", by, form_key) as writing:
         if writing.repeated is not None:
@@ -44,6 +44,7 @@ def correct_use(
         row = standing_use(office, use)
         require_move(MOVES, row.state, "correct_use", AUTHORITY)
         require_open(office, row.event_day)
+        _require_reviewed(office, row)
         why = required(reason, "why", "请写为什么更正。")
         title = checked_title(corrected.title)
         if row.item is not None:
@@ -76,6 +77,7 @@ def void_use(office: Office, use: int, reason: str, *, by: int | None, form_key:
         row = standing_use(office, use)
         require_move(MOVES, row.state, "void_use", AUTHORITY)
         require_open(office, row.event_day)
+        _require_reviewed(office, row)
         why = required(reason, "why", "请写为什么作废。")
         writing.strike(SealUse, use, why)
         ask(office, writing, SealUse, use, row.event_day, f"作废{row.number}({why})")
@@ -83,11 +85,8 @@ def void_use(office: Office, use: int, reason: str, *, by: int | None, form_key:
 
 
 def put_back_use(office: Office, writing: Change, row: int, remark: str) -> None:
-    """Write back what stood before a correction that was rejected; where it was corrected again there is nothing."""
+    """Write back what stood before a correction or a voiding that was rejected."""
     struck, before = office.fetch("SELECT struck_at, corrects FROM seal_uses WHERE id = ?", row)[0]
-    later = office.fetch("SELECT 1 FROM seal_uses WHERE corrects = ?", row)
-    if later:
-        return
     if struck is not None:
         writing.put_back(SealUse, row, remark=f"{REJECTED}作废:{remark}")
         new = newest(office, row)
@@ -127,6 +126,14 @@ def newest(office: Office, use: int) -> int:
         use,
     )
     return int(rows[0][0])
+
+
+def _require_reviewed(office: Office, row: Standing) -> None:
+    """Refuse to change a line anew while a second person has not answered the last change."""
+    if office.fetch(
+        "SELECT 1 FROM reviews WHERE register = 'seal_uses' AND entry = ? AND state = 'open' LIMIT 1", row.id
+    ):
+        raise Refused(f"{row.number}的更正还没有复核,请另一个人复核以后再改。", AUTHORITY)
 
 
 def _require_deputy(office: Office, approval: int | None, kind: DocumentKind) -> None:

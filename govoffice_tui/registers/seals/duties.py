@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day, month_days
-from govoffice_tui.registers import calendar
+from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
 from govoffice_tui.registers.seals import pages
@@ -39,7 +39,7 @@ def due(office: Office, now: datetime) -> list[Line]:
         found.append((words, True, first.event_day))
     found += [(paper_words(one), True, one.event_day) for one in pages.to_be_papered(office)]
     cards = pages.seals(office, with_retired=False)
-    found += _minded_too_long(cards, now.date())
+    found += _in_wrong_hands(office, cards, now.date())
     found += _uncounted(office, cards, now)
     return found
 
@@ -132,12 +132,15 @@ def search(office: Office, words: str) -> list[tuple[str, date]]:
     ]
 
 
-def _minded_too_long(cards: list[SealCard], today: date) -> list[Line]:
+def _in_wrong_hands(office: Office, cards: list[SealCard], today: date) -> list[Line]:
+    """Return the seals nobody holds, those of somebody who has left, and those minded longer than was said."""
     found = []
     for card in cards:
         holding = card.holding
         if holding is None:
             found.append((f"{card.name}还没有保管人,请办交接", True, today))
+        elif not staff.memberships_on(office, holding.person, today):
+            found.append((f"{card.name}的保管人{holding.name}已不在册,请办交接", True, today))
         elif holding.until is not None and holding.until <= today:
             words = f"{card.name}由{holding.name}代管,{chinese_short_day(holding.until)}到期,交还{holding.keeper_name}"
             found.append((words, holding.until < today, today))

@@ -106,9 +106,17 @@ def add_seal(
 
 
 def correct_seal(
-    office: Office, seal: int, name: str, place: str, reason: str, *, by: int | None, form_key: str | None = None
+    office: Office,
+    seal: int,
+    name: str,
+    place: str,
+    reason: str,
+    kind: SealKind | None = None,
+    *,
+    by: int | None,
+    form_key: str | None = None,
 ) -> SealCard:
-    """Put a seal's name or place right, with the reason noted beside it."""
+    """Put a seal's name or place right, with the reason noted beside it; its kind only before it was used."""
     with office.write("correct_seal", by, form_key) as writing:
         if writing.repeated is not None:
             return seal_of(office, seal)
@@ -119,7 +127,17 @@ def correct_seal(
         why = required(reason, "why", "请写为什么更正。")
         if title != card.name:
             _require_free_name(office, title, card.from_day)
-        writing.update(Seal, seal, name=title, place=locked, remark=f"{chinese_day(day_of(writing.now))}更正:{why}")
+        right = kind or card.kind
+        if right is not card.kind and office.fetch("SELECT 1 FROM seal_uses WHERE seal_id = ? LIMIT 1", seal):
+            raise Refused(f"{card.name}已用过,类别不能改;登记错了请停用后另行登记。", KEEPING, field="kind")
+        writing.update(
+            Seal,
+            seal,
+            name=title,
+            place=locked,
+            kind=right.value,
+            remark=f"{chinese_day(day_of(writing.now))}更正:{why}",
+        )
         return seal_of(office, seal)
 
 
@@ -167,7 +185,7 @@ def hand_over_seal(
         at = handing.at or now
         require_moment(at, now, "交接时间", "at")
         require_open(office, at.date())
-        giver = _giver(card, handing, at)
+        giver = _giver(office, card, handing, at)
         receiver = staff.name_of(office, handing.receiver, at.date())
         _require_receiver(office, card, handing, receiver, at.date())
         supervisor = required(handing.supervisor, "supervisor", "请写监交人:印章交接要有人监交。", KEEPING)
@@ -332,7 +350,7 @@ def _require_free_name(office: Office, name: str, day: date) -> None:
         raise Refused(f"已有在用的{name},换发新印请先登记旧印停用。", KEEPING, field="name")
 
 
-def _giver(card: SealCard, handing: Handing, at: datetime) -> int | None:
+def _giver(office: Office, card: SealCard, handing: Handing, at: datetime) -> int | None:
     """Return who gives a seal away; refused where this kind of handover cannot be now."""
     holding = card.holding
     if card.is_out:
@@ -349,6 +367,14 @@ def _giver(card: SealCard, handing: Handing, at: datetime) -> int | None:
         raise Refused(f"{card.name}在保管人{holding.name}手里,不用交还。", KEEPING, field="kind")
     if at < holding.since:
         raise Refused(f"交接时间早于上一次交接({holding.since:%Y-%m-%d %H:%M})。", KEEPING, field="at")
+    used = office.fetch(
+        "SELECT 1 FROM seal_uses WHERE seal_id = ? AND keeper_id = ? AND stamped_at > ? AND struck_at IS NULL LIMIT 1",
+        card.id,
+        holding.person,
+        epoch(at),
+    )
+    if used:
+        raise Refused(f"{holding.name}在这以后还用过{card.name},请核对交接时间。", KEEPING, field="at")
     if handing.receiver == holding.person:
         raise Refused(f"{card.name}已在{holding.name}手里。", KEEPING, field="receiver")
     return holding.person

@@ -95,7 +95,8 @@ def waiting(office: Office) -> list[UseRow]:
     """Return the lines somebody has still to sign for, or that lack something, the oldest first."""
     found = select_uses(
         office,
-        "u.struck_at IS NULL AND (u.state = ? OR (u.outage_reason <> '' AND u.event_day >= ?))",
+        "u.id IN (SELECT id FROM seal_uses WHERE state = ? AND struck_at IS NULL UNION"
+        " SELECT id FROM seal_uses WHERE event_day >= ? AND outage_reason <> '' AND struck_at IS NULL)",
         UseState.WAITING.value,
         date.fromordinal(office.now().date().toordinal() - 366).isoformat(),
     )
@@ -114,21 +115,10 @@ def select_uses(office: Office, condition: str, *values: object) -> list[UseRow]
     return [_use_row(row, organs.get(row[0], ()), names) for row in rows]
 
 
-def approvals(office: Office, *, only_open: bool = False, limit: int = 300) -> list[ApprovalRow]:
-    """Return the approvals entered ahead or still to be papered, newest first.
-
-    With `only_open` those that wait for an answer, for paper, or with copies left to stamp.
-    """
+def approvals(office: Office, limit: int = 200) -> list[ApprovalRow]:
+    """Return the approvals, those to be done something about first: to be answered, papered, or with copies left."""
     found = select_approvals(office, "a.struck_at IS NULL ORDER BY a.year DESC, a.number DESC LIMIT ?", limit)
-    if not only_open:
-        return found
-    return [
-        one
-        for one in found
-        if one.state is ApprovalState.APPLIED
-        or one.awaits_paper
-        or (one.state is ApprovalState.APPROVED and one.left > 0)
-    ]
+    return sorted(found, key=lambda one: not _is_open(one))
 
 
 def approval(office: Office, row: int) -> ApprovalRow | None:
@@ -316,10 +306,16 @@ def last_use(office: Office, keeper: int | None) -> UseRow | None:
     """Return what somebody stamped last, None at the beginning."""
     found = select_uses(
         office,
-        "u.id = (SELECT max(id) FROM seal_uses WHERE keeper_id = ? AND struck_at IS NULL)",
+        "u.id = (SELECT id FROM seal_uses WHERE keeper_id = ? AND struck_at IS NULL ORDER BY id DESC LIMIT 1)",
         keeper or 0,
     )
     return found[0] if found else None
+
+
+def _is_open(one: ApprovalRow) -> bool:
+    if one.state in (ApprovalState.APPLIED, ApprovalState.RETURNED) or one.awaits_paper:
+        return True
+    return one.state is ApprovalState.APPROVED and one.left > 0
 
 
 def _use_row(row: Sequence[object], organs: Sequence[OrganRow], names: Mapping[int, str]) -> UseRow:

@@ -36,7 +36,8 @@ def in_charge(office: Office, day: date) -> Signatory | None:
 def county_leaders(office: Office, limit: int = 12) -> list[Signatory]:
     """Return the county's leaders who signed before, the last first."""
     rows = office.fetch(
-        "SELECT approver_name, approver_post FROM seal_approvals WHERE approver_post IN (?, ?) AND struck_at IS NULL"
+        "SELECT approver_name, approver_post FROM (SELECT id, approver_name, approver_post FROM seal_approvals"
+        " WHERE struck_at IS NULL ORDER BY id DESC LIMIT 3000) WHERE approver_post IN (?, ?)"
         " GROUP BY approver_name, approver_post ORDER BY max(id) DESC LIMIT ?",
         SignPost.COUNTY_HEAD.value,
         SignPost.VICE_HEAD.value,

@@ -61,7 +61,7 @@ class KeepingActs(FillingScreen):
             Field("designated_by", "指定领导", history=tuple(listed), placeholder="代管才写,如 主任 赵敏", width=40),
             Field("until", "代管到", "date", placeholder="代管才写,如 周五"),
             Field("day", "交接日期", "date", True, value=self.today.isoformat()),
-            Field("at", "几点", "time", placeholder="不写就是现在", width=12),
+            Field("at", "几点", "time", placeholder="不写就是现在", width=24),
             Field("paper_page", "交接单存放", placeholder="册、页,可不写", width=24),
             Field("remark", "备注", placeholder="可不写"),
         ]
@@ -102,11 +102,19 @@ class KeepingActs(FillingScreen):
             Field("why", "更正原因", required=True),
             Field("name", "印章名称", required=True, value=card.name, width=50),
             Field("place", "存放处", required=True, value=card.place),
+            Field("kind", "类别", "choice", True, choices=SEAL_KINDS, value=card.kind.value),
         ]
         self.fill(
             f"更正 {card.name}",
             fields,
-            lambda values: act(keeping.correct_seal, card.id, values["name"], values["place"], values["why"]),
+            lambda values: act(
+                keeping.correct_seal,
+                card.id,
+                values["name"],
+                values["place"],
+                values["why"],
+                SealKind(values["kind"]),
+            ),
             lambda done: f"已更正 {done.name}",
             word="更正",
         )

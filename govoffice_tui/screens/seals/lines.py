@@ -52,7 +52,7 @@ def approval_words(approval: ApprovalRow, width: int) -> Content:
     text = (
         set_cell_size(approval.number.split("〕")[-1], NUMBER)
         + set_cell_size(f"{approval.event_day:%-m-%-d}", DAY)
-        + set_cell_size(fitted(approval.seal_name, SEAL - 1), SEAL)
+        + set_cell_size(fitted(_seal_word(approval), SEAL - 1), SEAL)
         + set_cell_size(fitted(approval.unit, unit - 1), unit)
         + set_cell_size(fitted(approval.titles, room - unit - 1), room - unit)
         + set_cell_size(f"余{approval.left}份" if approval.state is ApprovalState.APPROVED else "", COPIES + 2)
@@ -65,7 +65,7 @@ def approval_words(approval: ApprovalRow, width: int) -> Content:
 
 def seal_words(card: SealCard, today: date, counted: str, width: int) -> Content:
     """Return one line of the seals: name, kind, holder, place, and today's count."""
-    name = max(16, width - 64)
+    name = max(16, width - 58)
     holding = card.holding
     if not card.is_in_use(today):
         state, style = "已停用" if card.to_day is not None else "未启用", "$faint"
@@ -80,8 +80,8 @@ def seal_words(card: SealCard, today: date, counted: str, width: int) -> Content
     text = (
         set_cell_size(fitted(card.name, name - 1), name)
         + set_cell_size(card.kind.label, 12)
-        + set_cell_size(fitted("" if holding is None else holding.words, 23), 24)
-        + set_cell_size(fitted(card.place, 13), 14)
+        + set_cell_size(fitted("" if holding is None else holding.words, 21), 22)
+        + set_cell_size(fitted(card.place, 11), 12)
     )
     return Content.assemble(text, Content.styled(state, style))
 
@@ -198,8 +198,8 @@ def _use_state(use: UseRow) -> tuple[str, str]:
     return use.state.label, "$done" if use.state is UseState.CHECKED else ""
 
 
-def _seal_word(use: UseRow) -> str:
-    return use.seal_name if len(use.seal_name) <= 6 else use.seal_kind.label
+def _seal_word(line: UseRow | ApprovalRow) -> str:
+    return line.seal_name if len(line.seal_name) <= 6 else line.seal_kind.label
 
 
 def _title(use: UseRow) -> str:

@@ -6,9 +6,11 @@ from datetime import date
 
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.seals.approvals import Consent, Request, Title
-from govoffice_tui.registers.seals.keeping import Handing, add_seal, hand_over_seal
-from govoffice_tui.registers.seals.using import Signing, Used, use_seal
+from govoffice_tui.registers.seals.handovers import Handing, hand_over_seal
+from govoffice_tui.registers.seals.keeping import add_seal
+from govoffice_tui.registers.seals.lines import Used
+from govoffice_tui.registers.seals.requests import Consent, Request, Title
+from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.seals import Checks, DocumentKind, SealKind, Signatory, SignPost
 

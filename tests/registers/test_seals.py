@@ -7,6 +7,7 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -14,10 +15,8 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing, reviews
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
-from govoffice_tui.registers.seals import duties, pages
+from govoffice_tui.registers.seals import duties, keeping_pages, pages
 from govoffice_tui.registers.seals.approvals import (
-    Consent,
-    Request,
     amend_approval,
     apply_for_stamp,
     approve_stamp,
@@ -28,19 +27,12 @@ from govoffice_tui.registers.seals.approvals import (
     void_approval,
 )
 from govoffice_tui.registers.seals.corrections import Corrected, correct_use, void_use
-from govoffice_tui.registers.seals.keeping import (
-    Handing,
-    add_seal,
-    clean_seal,
-    correct_seal,
-    count_seals,
-    hand_over_seal,
-    retire_seal,
-    void_handover,
-)
+from govoffice_tui.registers.seals.handovers import Handing, hand_over_seal, void_handover
+from govoffice_tui.registers.seals.keeping import add_seal, clean_seal, correct_seal, count_seals, retire_seal
 from govoffice_tui.registers.seals.outages import Outage, fill_outage, record_outage_uses
 from govoffice_tui.registers.seals.refusals import refuse_stamp
 from govoffice_tui.registers.seals.register import SEALS
+from govoffice_tui.registers.seals.requests import Consent, Request
 from govoffice_tui.registers.seals.signatories import in_charge, leaders, read_signatory
 from govoffice_tui.registers.seals.using import Signing, check_imprint, sign_use, use_approval, use_seal
 from govoffice_tui.registers.seals.views import UseRow
@@ -270,7 +262,7 @@ def test_a_handover_that_cannot_be_is_refused(
     with refused(match) as refusal:
         hand_over_seal(office, ours, replace(ISSUE, **changes), by=DIRECTOR)  # type: ignore[arg-type]
     assert refusal.value.field == field
-    assert len(pages.handovers(office)) == 2
+    assert len(keeping_pages.handovers(office)) == 2
 
 
 def test_only_the_last_handover_is_voided_and_only_before_it_was_used(sealed: TwoSeals, clock: SetClock) -> None:
@@ -278,7 +270,7 @@ def test_only_the_last_handover_is_voided_and_only_before_it_was_used(sealed: Tw
     clock.set(datetime(2026, 10, 12, 9, 0))
     minding = Handing("acting", STAND_IN, "吴桂芳", "完好", BOSS, date(2026, 10, 14))
     row = hand_over_seal(office, ours, minding, by=HEAD).handover
-    first = pages.handovers(office, ours)[-1].id
+    first = keeping_pages.handovers(office, ours)[-1].id
     with refused("只能作废最近的一次"):
         void_handover(office, first, "写错", by=HEAD)
     assert void_handover(office, row, "没有离岗", by=HEAD) == "交〔2026〕3号"
@@ -305,7 +297,7 @@ def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sea
         correct_use(office, line[0], Corrected("行政股", blank, "韩文斌"), "写错", by=KEEPER)
     said = refuse_stamp(office, "教育局", "空白信笺2张", by=KEEPER)
     assert said.startswith("不能盖章:教育局送来的“空白信笺2张”是空白凭证或空白纸张")
-    kept = pages.refusals(office, TODAY, TODAY)
+    kept = keeping_pages.refusals(office, TODAY, TODAY)
     assert len(kept) == 6
     assert {one.name for one in kept} == {"周小萍"}
     assert "空白介绍信5份" in kept[-1].words
@@ -435,7 +427,7 @@ def test_a_page_has_25_lines_is_asked_once_and_none_is_left_out(sealed: TwoSeals
     with refused("下一页是第1页"):
         stamp(office, ours, page=2)
     stamp(office, ours, *(notice(1, f"第{place}件") for place in range(23)))
-    assert pages.sign_page(office, 2026) == (1, 2)
+    assert keeping_pages.sign_page(office, 2026) == (1, 2)
     stamp(office, ours, *(notice(1, f"再{place}件") for place in range(4)))
     assert [(one.page_number, one.page_line) for one in lines(office)[-3:]] == [
         ("签〔2026〕1号", 25),
@@ -447,7 +439,7 @@ def test_a_page_has_25_lines_is_asked_once_and_none_is_left_out(sealed: TwoSeals
     stamp(office, ours, page=3)
     with refused("第2页已用完"):
         stamp(office, ours, page=2)
-    assert [one.lines for one in pages.sign_pages(office)] == [1, 2, 25]
+    assert [one.lines for one in keeping_pages.sign_pages(office)] == [1, 2, 25]
 
 
 def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: TwoSeals) -> None:
@@ -540,14 +532,14 @@ def test_seals_are_counted_and_locked_by_their_holder_each_day(sealed: TwoSeals,
     with refused("请写怎么不见的"):
         count_seals(office, {ours: ""}, by=KEEPER)
     count_seals(office, {ours: "已报告主任"}, by=KEEPER)
-    found = [(one.found, one.counted_at.hour) for one in pages.counts(office, TODAY, TODAY)]
+    found = [(one.found, one.counted_at.hour) for one in keeping_pages.counts(office, TODAY, TODAY)]
     assert found == [("missing", 18), ("locked", 18)]
     clock.set(datetime(2026, 10, 14, 8, 0))
     assert any("10月13日没有清点上锁" in text and late for text, late, _ in duties.due(office, office.now()))
     assert clean_seal(office, ours, "清洗后印迹清晰", by=KEEPER) == "测试县人民政府办公室"
     with refused("现由周小萍保管"):
         clean_seal(office, ours, by=HEAD)
-    assert [one.words for one in pages.cleanings(office)] == ["清洗后印迹清晰"]
+    assert [one.words for one in keeping_pages.cleanings(office)] == ["清洗后印迹清晰"]
 
 
 def test_a_seal_out_of_use_stamps_nothing(sealed: TwoSeals, clock: SetClock) -> None:
@@ -641,6 +633,37 @@ def test_a_handover_is_not_put_before_what_was_stamped_and_a_keeper_who_left_is_
         "测试县人民政府的保管人周小萍已不在册,请办交接",
         "测试县人民政府办公室的保管人周小萍已不在册,请办交接",
     ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_stamped_refused_corrected_and_voided_the_numbers_have_no_gap(sealed: TwoSeals, seed: int) -> None:
+    office, ours, _ = sealed
+    chance = Random(seed)
+    for _ in range(25):
+        standing = [one for one in lines(office) if not one.is_struck]
+        deed = chance.choice(["stamp", "wait", "two", "refuse", "blank", "void", "correct"])
+        page = keeping_pages.sign_page(office, 2026)[0]
+        try:
+            if deed in ("stamp", "wait"):
+                stamp(office, ours, page=page if deed == "stamp" else None)
+            elif deed == "two":
+                stamp(office, ours, notice(), notice(2, "会议纪要"), page=page)
+            elif deed == "refuse":
+                stamp(office, ours, consent=Consent(VICE))
+            elif deed == "blank":
+                stamp(office, ours, notice(1, "空白纸"))
+            elif standing and deed == "void":
+                void_use(office, chance.choice(standing).id, "没有盖", by=KEEPER)
+            elif standing:
+                corrected = Corrected("信息股", notice(1), "马立新")
+                correct_use(office, chance.choice(standing).id, corrected, "写错", by=KEEPER)
+        except Refused:
+            assert deed in ("refuse", "blank", "void", "correct")
+    found = {one.running for one in lines(office)}
+    assert found == set(range(1, 1 + len(found)))
+    current = [one.running for one in lines(office) if not one.is_struck]
+    assert len(current) == len(set(current))
+    assert verify_office(office).findings == ()
 
 
 STAMPER = """

@@ -18,7 +18,7 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
-from govoffice_tui.registers.seals import pages
+from govoffice_tui.registers.seals import keeping_pages, pages
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
@@ -200,7 +200,7 @@ async def test_blank_paper_is_refused_in_the_form_and_stands_in_the_list(office:
         assert shows(pilot, "一律不盖章,已记入拒绝用印清单")
         await press(pilot, "escape")
     assert len(lines(office)) == 1
-    (kept,) = pages.refusals(office, TODAY, TODAY)
+    (kept,) = keeping_pages.refusals(office, TODAY, TODAY)
     assert (kept.name, "行政股送来的“介绍信”" in kept.words) == ("周小萍", True)
 
 

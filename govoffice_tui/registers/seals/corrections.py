@@ -11,9 +11,9 @@ from govoffice_tui.registers import posts
 from govoffice_tui.registers.attendance.put_back import REJECTED
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import ask
-from govoffice_tui.registers.seals.approvals import Title, checked_title, copies_used
 from govoffice_tui.registers.seals.checks import require_open, required
-from govoffice_tui.registers.seals.using import Standing, Used, rekey, standing_use, title_values, used
+from govoffice_tui.registers.seals.lines import Standing, Used, rekey, standing_use, title_values, used
+from govoffice_tui.registers.seals.requests import Title, checked_title, copies_used
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import AUTHORITY, MOVES, DocumentKind, require_left, require_move

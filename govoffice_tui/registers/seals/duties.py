@@ -10,7 +10,7 @@ from govoffice_tui.clock import chinese_short_day, month_days
 from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
-from govoffice_tui.registers.seals import pages
+from govoffice_tui.registers.seals import keeping_pages, pages
 from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.seals import UseState
@@ -38,7 +38,7 @@ def due(office: Office, now: datetime) -> list[Line]:
         words = f"停机补登缺项 {len(gaps)}件({first.number}缺{'、'.join(first.gaps)})"
         found.append((words, True, first.event_day))
     found += [(paper_words(one), True, one.event_day) for one in pages.to_be_papered(office)]
-    cards = pages.seals(office, with_retired=False)
+    cards = keeping_pages.seals(office, with_retired=False)
     found += _in_wrong_hands(office, cards, now.date())
     found += _uncounted(office, cards, now)
     return found
@@ -73,7 +73,7 @@ def month_summary(office: Office, word: str) -> str:
     lines = pages.month(office, word, with_struck=False)
     struck = voided(office, word)
     days = month_days(word)
-    refused = len(pages.refusals(office, days[0], days[-1]))
+    refused = len(keeping_pages.refusals(office, days[0], days[-1]))
     phone = len({one.approval for one in lines if one.is_by_phone})
     return (
         f"用印{len(lines)}次 {sum(one.copies for one in lines)}份 {sum(one.impressions for one in lines)}枚"
@@ -109,8 +109,10 @@ def seal_digest(office: Office, word: str) -> str:
         )
         for one in pages.month(office, word, with_struck=False)
     ]
-    counted = Counter(one.found for one in pages.counts(office, days[0], days[-1]))
-    lines.append(f"{voided(office, word)} {len(pages.refusals(office, days[0], days[-1]))} {sorted(counted.items())}")
+    counted = Counter(one.found for one in keeping_pages.counts(office, days[0], days[-1]))
+    lines.append(
+        f"{voided(office, word)} {len(keeping_pages.refusals(office, days[0], days[-1]))} {sorted(counted.items())}"
+    )
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -158,7 +160,7 @@ def _uncounted(office: Office, cards: list[SealCard], now: datetime) -> list[Lin
     for day, is_late in ((before, True), (today, False)):
         if day == today and (now.time() < COUNTED_FROM or today.year not in chart.years or not chart.is_workday(day)):
             continue
-        counted = {one.seal for one in pages.counts(office, day, day)}
+        counted = {one.seal for one in keeping_pages.counts(office, day, day)}
         left = [
             card.name
             for card in cards

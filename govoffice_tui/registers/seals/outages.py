@@ -11,7 +11,9 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.models import SealApproval, SealUse
 from govoffice_tui.registers import posts, staff
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.seals.approvals import (
+from govoffice_tui.registers.seals.checks import require_moment, require_open, require_usable, required, seal_of
+from govoffice_tui.registers.seals.lines import Used, check_values, insert_use, rekey, standing_use, used
+from govoffice_tui.registers.seals.requests import (
     Consent,
     Request,
     Title,
@@ -20,16 +22,7 @@ from govoffice_tui.registers.seals.approvals import (
     insert_approval,
     require_state,
 )
-from govoffice_tui.registers.seals.checks import require_moment, require_open, require_usable, required, seal_of
 from govoffice_tui.registers.seals.signatories import settled
-from govoffice_tui.registers.seals.using import (
-    Used,
-    check_values,
-    insert_use,
-    rekey,
-    standing_use,
-    used,
-)
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from govoffice_tui.registers.seals import pages
+from govoffice_tui.registers.seals import keeping_pages
 from govoffice_tui.registers.seals.views import ApprovalRow, SealCard, UseRow
 from govoffice_tui.rules.seals import APPROVAL_MOVES
 from govoffice_tui.screens.seals.filling import Act
@@ -42,7 +42,9 @@ class SealActs(UseActs, KeepingActs):
             ]
             self.offer(f"更正 {line.number} {line.unit}", acts)
         elif isinstance(line, SealCard):
-            last = next((one for one in pages.handovers(self.desk.office, line.id) if one.struck_reason is None), None)
+            last = next(
+                (one for one in keeping_pages.handovers(self.desk.office, line.id) if one.struck_reason is None), None
+            )
             acts = [
                 Act("更正名称或存放处", partial(self.correct_seal, line)),
                 Act("停用", partial(self.retire, line)),

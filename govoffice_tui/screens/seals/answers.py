@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 
 from govoffice_tui.registers import settings
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.seals.approvals import Consent, Request, Title
+from govoffice_tui.registers.seals.requests import Consent, Request, Title
 from govoffice_tui.registers.seals.signatories import in_charge, read_signatory
-from govoffice_tui.registers.seals.views import SealCard
+from govoffice_tui.registers.seals.views import ItemRow, SealCard
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import (
     CHECK_TITLES,
@@ -116,6 +116,11 @@ def read_batch(text: str, first: Title) -> list[Title]:
             raise Refused(f"第{place}行读不懂,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5。", field="batch")
         found.append(Title(title, first.kind, int(count), first.per_copy, number))
     return found
+
+
+def batch_text(items: Sequence[ItemRow]) -> str:
+    """Return titles as `read_batch` reads them."""
+    return "\n".join(f"{one.title};{one.document_number};{one.copies}" for one in items)
 
 
 def read_organs(text: str, office: Office) -> tuple[Organ, ...]:

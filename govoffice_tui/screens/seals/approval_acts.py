@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from govoffice_tui.registers.seals import approvals as approving
-from govoffice_tui.registers.seals import pages, using
+from govoffice_tui.registers.seals import keeping_pages, lines, pages, requests, using
 from govoffice_tui.registers.seals.signatories import read_signatory
 from govoffice_tui.registers.seals.views import ApprovalRow
 from govoffice_tui.rules.seals import APPROVAL_MOVES
@@ -16,7 +16,9 @@ from govoffice_tui.screens.seals.answers import (
     CHECKS,
     Answers,
     Kept,
+    batch_text,
     consent_fields,
+    read_batch,
     read_checks,
     read_consent,
     read_request,
@@ -35,7 +37,7 @@ class ApprovalActs(FillingScreen):
 
     def apply_ahead(self, line: ApprovalRow | None = None) -> None:
         """Enter an application ahead, or again what came back."""
-        cards = pages.seals(self.desk.office, with_retired=False)
+        cards = keeping_pages.seals(self.desk.office, with_retired=False)
         if not cards:
             self.note("还没有印章。请先按 F8 到保管人页,登记印章和保管人。")
             return
@@ -66,15 +68,23 @@ class ApprovalActs(FillingScreen):
                     "paper_page": first.paper_page,
                 },
             ),
+            Field(
+                "batch",
+                "同批其他",
+                "multiline",
+                value="" if line is None else batch_text(line.items[1:]),
+                placeholder="一行一件:标题;文号;份数",
+            ),
             Field("attachments", "附件", placeholder="可不写"),
             Field("remark", "备注", placeholder="可不写"),
         ]
 
         def verb(values: Answers) -> Callable[..., Any]:
             request, title = read_request(values, int(values["seal"])), read_title(values, self.desk.office)
+            titles = [title, *read_batch(values["batch"], title)]
             if line is None:
-                return act(approving.apply_for_stamp, request, [title])
-            return act(approving.reapply_stamp, line.id, request, [title])
+                return act(approving.apply_for_stamp, request, titles)
+            return act(approving.reapply_stamp, line.id, request, titles)
 
         self.fill("用印申请", fields, verb, decided, draft="seal.apply", about="" if line is None else f"{line.id}")
 
@@ -120,7 +130,7 @@ class ApprovalActs(FillingScreen):
         self.fill(f"{word} {line.number} {line.unit}", fields, deed, decided, hint=line.titles)
 
     def _draw_down(self, line: ApprovalRow) -> None:
-        page, _ = pages.sign_page(self.desk.office, self.today.year)
+        page, _ = keeping_pages.sign_page(self.desk.office, self.today.year)
         fields = [
             *(
                 Field(
@@ -187,11 +197,11 @@ class ApprovalActs(FillingScreen):
         )
 
 
-def decided(done: approving.Decided) -> str:
+def decided(done: requests.Decided) -> str:
     """Return what now stands in the book of an approval."""
     return f"已登记 {done.words}"
 
 
-def registered(done: using.Used) -> str:
+def registered(done: lines.Used) -> str:
     """Return what now stands in the register."""
     return f"已登记 {done.words}"

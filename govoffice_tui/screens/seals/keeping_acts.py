@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from govoffice_tui.registers.seals import keeping
+from govoffice_tui.registers.seals import handovers, keeping
 from govoffice_tui.registers.seals.signatories import read_signatory
 from govoffice_tui.registers.seals.views import SealCard
 from govoffice_tui.rules.refusal import Refused
@@ -72,7 +72,7 @@ class KeepingActs(FillingScreen):
             if moment is None and day != self.today:
                 raise Refused("不是今天的交接请写几点。", field="at")
             leader = values["designated_by"]
-            handing = keeping.Handing(
+            handing = handovers.Handing(
                 values["kind"],
                 int(values["receiver"]),
                 values["supervisor"],
@@ -83,7 +83,7 @@ class KeepingActs(FillingScreen):
                 values["paper_page"],
                 values["remark"],
             )
-            return act(keeping.hand_over_seal, card.id, handing)
+            return act(handovers.hand_over_seal, card.id, handing)
 
         held = "还没有人保管" if holding is None else f"现由{holding.words}保管"
         self.fill(
@@ -138,7 +138,7 @@ class KeepingActs(FillingScreen):
         self.fill(
             "作废最近一次交接",
             [Field("why", "作废原因", required=True)],
-            lambda values: act(keeping.void_handover, handover, values["why"]),
+            lambda values: act(handovers.void_handover, handover, values["why"]),
             lambda number: f"已作废 {number}",
             word="作废",
         )

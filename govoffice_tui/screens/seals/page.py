@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, chinese_weekday, month_days, month_of
 from govoffice_tui.registers import closing, staff
-from govoffice_tui.registers.seals import duties, pages
+from govoffice_tui.registers.seals import duties, keeping_pages, pages
+from govoffice_tui.registers.seals.lines import Used
 from govoffice_tui.registers.seals.register import SEALS
-from govoffice_tui.registers.seals.using import Used
 from govoffice_tui.registers.seals.views import ApprovalRow, SealCard, UseRow
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, UseState
@@ -30,6 +28,7 @@ from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.screens.reviewing import open_review_menu
 from govoffice_tui.screens.seals.acts import Line, SealActs
+from govoffice_tui.screens.seals.leaves import EMPTY, KEYS_SHOWN, SealList, View
 from govoffice_tui.screens.seals.lines import (
     approval_facts,
     approval_words,
@@ -41,53 +40,6 @@ from govoffice_tui.screens.seals.lines import (
 from govoffice_tui.screens.seals.use_form import open_use_form
 
 FOUND_LIMIT = 300
-
-
-class View(StrEnum):
-    """Which of its pages the book lies open at."""
-
-    DAY = "day"
-    MONTH = "month"
-    APPROVALS = "approvals"
-    KEEPERS = "keepers"
-
-    @property
-    def next(self) -> View:
-        """Return the page F8 leads to."""
-        listed = list(View)
-        return listed[(listed.index(self) + 1) % len(listed)]
-
-    @property
-    def label(self) -> str:
-        return {"day": "日页", "month": "月页", "approvals": "审批页", "keepers": "保管人页"}[self.value]
-
-
-KEYS_SHOWN = {
-    View.DAY: "1 印迹端正清晰   回车 详情   F5 承办人签字、验印、补缺项",
-    View.MONTH: "1 印迹端正清晰   回车 详情   F5 承办人签字、验印、补缺项",
-    View.APPROVALS: "F2 登记申请   F5 同意、不同意、退回、用印、补办   回车 详情",
-    View.KEEPERS: "F2 登记印章   F5 交接、清点上锁、清洗   F6 回车 清点上锁   回车 详情",
-}
-EMPTY = {
-    View.DAY: "这一天没有用印登记。\n\n按 F2 登记:先批准、签字、核对、承办人签字,再盖章(印章管理制度第3条)。",
-    View.MONTH: "这个月没有用印登记。",
-    View.APPROVALS: "没有用印申请。\n\n事先送来审批的按 F2 登记,批下来按 F5 用印;当场送来当场盖的,在日页按 F2。",
-    View.KEEPERS: "还没有印章。\n\n按 F2 登记印章,再按 F5 办启用交接;谁手里的印章谁才能用(印章管理制度第1条)。",
-}
-
-
-class SealList(OptionList):
-    """The lines of a page; 1 notes that the imprint of a line is clear."""
-
-    class Clear(Message):
-        """The imprint of the highlighted line is straight and clear."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Take 1 for the line under the cursor; elsewhere digits choose tabs."""
-        if event.character == "1" and self.highlighted is not None:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Clear())
 
 
 class SealsScreen(SealActs):
@@ -146,8 +98,8 @@ class SealsScreen(SealActs):
         elif self._view is View.APPROVALS:
             self._lines = [*pages.approvals(office)]
         else:
-            self._lines = [*pages.seals(office)]
-            found = {one.seal: one for one in pages.counts(office, self.today, self.today)}
+            self._lines = [*keeping_pages.seals(office)]
+            found = {one.seal: one for one in keeping_pages.counts(office, self.today, self.today)}
             words = {"locked": "已清点", "out": "外带", "missing": "不见了"}
             self._counted = {seal: f"{words[one.found]} {one.counted_at:%-H:%M}" for seal, one in found.items()}
         self._draw()
@@ -332,7 +284,7 @@ class SealsScreen(SealActs):
 
     def _show_refusals(self) -> None:
         days = month_days(month_of(self._day))
-        found = pages.refusals(self.desk.office, days[0], days[-1])
+        found = keeping_pages.refusals(self.desk.office, days[0], days[-1])
         lines = [f"{chinese_short_day(one.day)}{one.at:%H:%M} {one.name} {one.words}" for one in found]
         title = f"{days[0].year}年{days[0].month}月拒绝用印 {len(found)}件"
         self.app.push_screen(TextScreen(title, Content("\n".join(lines) or "本月没有拒绝用印。")))
@@ -346,7 +298,7 @@ class SealsScreen(SealActs):
             return use_facts(line, staff.name_of(office, line.entered_by, line.entered_at.date()))
         if isinstance(line, ApprovalRow):
             return approval_facts(line)
-        return seal_facts(line, pages.handovers(office, line.id))
+        return seal_facts(line, keeping_pages.handovers(office, line.id))
 
     def _draw(self) -> None:
         """Draw what was read; nothing is drawn anew where nothing differs."""

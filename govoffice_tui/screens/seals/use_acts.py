@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from govoffice_tui.registers.seals import corrections, outages, pages, refusals, using
+from govoffice_tui.registers.seals import corrections, keeping_pages, outages, pages, refusals, using
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.rules.seals import MOVES, Checks
 from govoffice_tui.screens.seals.answers import (
@@ -38,7 +38,7 @@ class UseActs(ApprovalActs):
 
     def record_outage(self) -> None:
         """Enter what was stamped on paper while the program was down."""
-        cards = pages.seals(self.desk.office)
+        cards = keeping_pages.seals(self.desk.office)
         if not cards:
             self.note("还没有印章。")
             return
@@ -160,7 +160,7 @@ class UseActs(ApprovalActs):
         )
 
     def _sign(self, line: UseRow) -> None:
-        page, _ = pages.sign_page(self.desk.office, self.today.year)
+        page, _ = keeping_pages.sign_page(self.desk.office, self.today.year)
         fields = [
             Field("agent", "承办人", required=True, value=line.agent, width=24),
             Field("page", "签字页第几页", "number", True, value=str(page), width=12),

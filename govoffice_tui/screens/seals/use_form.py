@@ -8,10 +8,11 @@ from textual import on
 from textual.widgets import Static
 
 from govoffice_tui.registers.office import StorageError
-from govoffice_tui.registers.seals import pages
+from govoffice_tui.registers.seals import keeping_pages, pages
+from govoffice_tui.registers.seals.lines import Used
 from govoffice_tui.registers.seals.refusals import refuse_stamp
 from govoffice_tui.registers.seals.signatories import county_leaders, in_charge, leaders, read_signatory
-from govoffice_tui.registers.seals.using import Signing, Used, use_seal
+from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.registers.seals.views import SealCard
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.seals import (
@@ -87,7 +88,7 @@ def use_fields(desk: Desk, cards: Sequence[SealCard]) -> list[Field]:
         kept = Kept(str(last.seal), approver, last.unit, last.kind.value)
     listed = [*leaders(office, now.date()), *county_leaders(office)]
     deputy = in_charge(office, now.date())
-    page, left = pages.sign_page(office, now.year)
+    page, left = keeping_pages.sign_page(office, now.year)
     return [
         seal_field(cards, kept.seal),
         *consent_fields(kept, [one.words for one in listed], deputy.name if deputy is not None else "", now.date()),
@@ -286,7 +287,7 @@ def open_use_form(
     """Open the form of a stamp over a page; `carry` is the 外带 it belongs to."""
 
     def begin() -> None:
-        cards = pages.seals(screen.desk.office, with_retired=False)
+        cards = keeping_pages.seals(screen.desk.office, with_retired=False)
         if not cards:
             screen.note("还没有印章。请先按 F8 到保管人页,登记印章和保管人。")
             return

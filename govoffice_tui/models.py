@@ -1017,7 +1017,7 @@ class SealApproval(Entry):
         indexes = (
             (("series", "year", "number", "revision"), True),
             (("event_day",), False),
-            (("state",), False),
+            (("follow_up_day",), False),
         )
 
 

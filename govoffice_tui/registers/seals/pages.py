@@ -102,7 +102,7 @@ def select_uses(office: Office, condition: str, *values: object) -> list[UseRow]
 
 def approvals(office: Office, limit: int = 200) -> list[ApprovalRow]:
     """Return the approvals, those to be done something about first: to be answered, papered, or with copies left."""
-    found = select_approvals(office, "a.struck_at IS NULL ORDER BY a.year DESC, a.number DESC LIMIT ?", limit)
+    found = select_approvals(office, "a.struck_at IS NULL ORDER BY a.id DESC LIMIT ?", limit)
     return sorted(found, key=lambda one: not _is_open(one))
 
 
@@ -116,7 +116,7 @@ def to_be_papered(office: Office) -> list[ApprovalRow]:
     """Return the telephone approvals no paper has followed, the oldest first."""
     return select_approvals(
         office,
-        "a.struck_at IS NULL AND a.mode = 'phone' AND a.papered_day IS NULL AND a.state = ? ORDER BY a.id",
+        "a.follow_up_day IS NOT NULL AND a.struck_at IS NULL AND a.papered_day IS NULL AND a.state = ? ORDER BY a.id",
         ApprovalState.APPROVED.value,
     )
 
@@ -151,7 +151,8 @@ def last_use(office: Office, keeper: int | None) -> UseRow | None:
     """Return what somebody stamped last, None at the beginning."""
     found = select_uses(
         office,
-        "u.id = (SELECT id FROM seal_uses WHERE keeper_id = ? AND struck_at IS NULL ORDER BY id DESC LIMIT 1)",
+        "u.id = (SELECT id FROM (SELECT id, keeper_id FROM seal_uses WHERE struck_at IS NULL ORDER BY id DESC"
+        " LIMIT 5000) WHERE keeper_id = ? ORDER BY id DESC LIMIT 1)",
         keeper or 0,
     )
     return found[0] if found else None

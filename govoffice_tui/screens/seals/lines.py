@@ -13,12 +13,15 @@ from govoffice_tui.rules.seals import ApprovalState, DocumentKind, SignPost, Use
 from govoffice_tui.widgets.literal import fitted
 
 NUMBER, DAY, SEAL, COPIES, STATE = 7, 7, 13, 8, 8
+SHORT_SEAL, WIDE = 8, 96
+"""A seal's column where the window is narrower than `WIDE`: 办公室 says enough."""
 
 
 def use_words(use: UseRow, width: int, *, with_day: bool) -> Content:
     """Return one line of the register: number, seal, unit and title, copies, who approved, and where it stands."""
     day = DAY if with_day else 0
-    room = max(24, width - NUMBER - day - SEAL - COPIES - STATE - 10)
+    seal, word = _seal_column(use, width)
+    room = max(24, width - NUMBER - day - seal - COPIES - STATE - 10)
     unit = room * 7 // 20
     state, style = _use_state(use)
     body = "strike $faint" if use.is_struck else ""
@@ -26,7 +29,7 @@ def use_words(use: UseRow, width: int, *, with_day: bool) -> Content:
     text = (
         set_cell_size(use.number.split("〕")[-1], NUMBER)
         + set_cell_size(f"{use.event_day:%-m-%-d}" if with_day else "", day)
-        + set_cell_size(fitted(_seal_word(use), SEAL - 1), SEAL)
+        + set_cell_size(fitted(word, seal - 1), seal)
         + set_cell_size(fitted(use.unit, unit - 1), unit)
         + set_cell_size(fitted(_title(use), room - unit - 1), room - unit)
         + set_cell_size(f"{use.copies}份", COPIES)
@@ -37,7 +40,8 @@ def use_words(use: UseRow, width: int, *, with_day: bool) -> Content:
 
 def approval_words(approval: ApprovalRow, width: int) -> Content:
     """Return one line of the approvals: number, seal, unit, titles, copies left, and where it stands."""
-    room = max(24, width - NUMBER - DAY - SEAL - COPIES - STATE - 6)
+    seal, word = _seal_column(approval, width)
+    room = max(24, width - NUMBER - DAY - seal - COPIES - STATE - 6)
     unit = room * 7 // 20
     if approval.struck_reason is not None:
         state, style = "作废", "$faint"
@@ -52,7 +56,7 @@ def approval_words(approval: ApprovalRow, width: int) -> Content:
     text = (
         set_cell_size(approval.number.split("〕")[-1], NUMBER)
         + set_cell_size(f"{approval.event_day:%-m-%-d}", DAY)
-        + set_cell_size(fitted(_seal_word(approval), SEAL - 1), SEAL)
+        + set_cell_size(fitted(word, seal - 1), seal)
         + set_cell_size(fitted(approval.unit, unit - 1), unit)
         + set_cell_size(fitted(approval.titles, room - unit - 1), room - unit)
         + set_cell_size(f"余{approval.left}份" if approval.state is ApprovalState.APPROVED else "", COPIES + 2)
@@ -198,8 +202,11 @@ def _use_state(use: UseRow) -> tuple[str, str]:
     return use.state.label, "$done" if use.state is UseState.CHECKED else ""
 
 
-def _seal_word(line: UseRow | ApprovalRow) -> str:
-    return line.seal_name if len(line.seal_name) <= 6 else line.seal_kind.label
+def _seal_column(line: UseRow | ApprovalRow, width: int) -> tuple[int, str]:
+    """Return the width of the seal's column and what stands in it: the name where it is short, else the kind."""
+    if width < WIDE:
+        return SHORT_SEAL, line.seal_kind.label.removesuffix("印章")
+    return SEAL, line.seal_name if len(line.seal_name) <= 6 else line.seal_kind.label
 
 
 def _title(use: UseRow) -> str:

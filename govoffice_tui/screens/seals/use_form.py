@@ -137,9 +137,11 @@ class UseForm(FormScreen[Used]):
         self._desk = desk
         self._cards = {str(card.id): card for card in cards}
         self._carry = carry
+        self._by_name: dict[str, FieldRow] = {}
         self._read: tuple[str, Signatory | None] = ("", None)
 
     def on_mount(self) -> None:
+        self._by_name = {row.field.name: row for row in super().rows}
         self._follow()
         self._first_open().begin()
 
@@ -207,7 +209,7 @@ class UseForm(FormScreen[Used]):
         return self.rows[0]
 
     def _value(self, name: str) -> str:
-        row = next((row for row in super().rows if row.field.name == name), None)
+        row = self._by_name.get(name)
         if row is None:
             return ""
         try:
@@ -232,9 +234,9 @@ class UseForm(FormScreen[Used]):
             "impressions_reason": bool(self._value("impressions")),
             "page": is_signed,
         }
-        for row in super().rows:
-            if row.field.name in shown:
-                row.display = shown[row.field.name]
+        for name, is_shown in shown.items():
+            if self._by_name[name].display != is_shown:
+                self._by_name[name].display = is_shown
         left = self._missing(needs_deputy)
         words = f"还缺:{'、'.join(left)}" if left else "手续齐全,按 F2 用印"
         if kind == BLANK_KIND:

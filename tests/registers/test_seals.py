@@ -501,6 +501,14 @@ def test_what_was_stamped_during_an_outage_is_recorded_with_its_gaps_in_red(seal
     with refused("不是停机补登的"):
         fill_outage(office, stamp(office, ours).uses[0], Consent(BOSS, deputy=SECOND), by=KEEPER)
     assert pages.waiting(office) == []
+    phoned = Consent(SECOND, is_by_phone=True, phone_number="13900000001")
+    record_outage_uses(
+        office, Request(ours, "教育局", "马立新"), phoned, [notice()], Checks.all(), replace(outage, is_signed=True),
+        by=KEEPER,
+    )  # fmt: skip
+    (unpapered,) = pages.to_be_papered(office)
+    assert (unpapered.is_by_phone, unpapered.follow_up_day) == (True, date(2026, 10, 13))
+    paper_approval(office, unpapered.id, date(2026, 10, 13), "3册2页", by=KEEPER)
 
 
 def test_an_entry_of_the_new_year_for_the_old_takes_the_new_years_number(sealed: TwoSeals, clock: SetClock) -> None:

@@ -188,7 +188,7 @@ def paper_approval(
         if papered is not None:
             raise Refused(f"{chinese_short_day(date.fromisoformat(papered))}已补办手续。", AUTHORITY)
         require_day(day, today, "补办日期", "day")
-        if day < day_of(phoned):
+        if phoned is not None and day < day_of(phoned):
             raise Refused("补办早于电话批准,请核对日期。", AUTHORITY, field="day")
         page = required(paper_page, "paper_page", "请写审批单存在哪一册第几页。")
         writing.update(SealApproval, approval, papered_day=day.isoformat(), paper_page=page)

@@ -11,6 +11,7 @@ from govoffice_tui.journal.chain import Value
 from govoffice_tui.models import SealApproval, SealUse
 from govoffice_tui.registers import posts, staff
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.reviews import workday_after
 from govoffice_tui.registers.seals.checks import require_moment, require_open, require_usable, required, seal_of
 from govoffice_tui.registers.seals.lines import Used, check_values, insert_use, rekey, standing_use, used
 from govoffice_tui.registers.seals.requests import (
@@ -204,6 +205,14 @@ def _consent(office: Office, consent: Consent, day: date) -> dict[str, Value]:
         "approver_post": approver.post.value,
         "approved_day": (consent.approved_day or day).isoformat(),
     }
+    if consent.is_by_phone:
+        called = consent.phone_at
+        values |= {
+            "mode": "phone",
+            "phone_at": None if called is None else epoch(called),
+            "phone_number": checked(consent.phone_number, "phone_number"),
+            "follow_up_day": workday_after(office, day if called is None else called.date(), 1).isoformat(),
+        }
     if deputy is not None:
         values |= {
             "deputy_id": deputy.person,

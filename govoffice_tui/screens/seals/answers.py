@@ -134,15 +134,16 @@ def read_organs(text: str, office: Office) -> tuple[Organ, ...]:
 
 def read_consent(answers: Answers, office: Office, today: date) -> Consent:
     """Return whose consent a form records; the deputy is whoever is 分管副主任 that day."""
-    day = date.fromisoformat(answers["approved_day"]) if answers.get("approved_day") else today
+    approved = date.fromisoformat(answers["approved_day"]) if answers.get("approved_day") else None
+    day = approved or today
     typed = answers.get("approver", "")
     is_phone = answers.get("mode") == PHONE
     at = answers.get("phone_at", "")
     return Consent(
         read_signatory(office, typed, min(day, today)) if typed else None,
-        day,
+        approved,
         in_charge(office, today) if answers.get("deputy") == SIGNED else None,
-        today,
+        None,
         is_phone,
         datetime.combine(day, time.fromisoformat(at)) if is_phone and at else None,
         answers.get("phone_number", "") if is_phone else "",

@@ -45,12 +45,15 @@ class UseActs(ApprovalActs):
         office = self.desk.office
         fields = [
             Field("stamped_day", "哪天盖的", "date", True, value=self.today.isoformat()),
-            Field("stamped_at", "几点盖的", "time", True, width=12),
+            Field("stamped_at", "几点盖的", "time", True, width=24),
             Field("outage_reason", "停机原因", required=True, placeholder="如 停电、机器故障"),
             Field("outage_page", "纸上第几页", required=True, placeholder="应急用印页的页号", width=24),
             Field("keeper", "谁盖的", "person", True, people=self.desk.people, value=str(self.desk.operator_id or "")),
             seal_field(cards, ""),
-            *consent_fields(Kept(), self.approvers(), self.deputy_name(), self.today),
+            *filled(
+                consent_fields(Kept(), self.approvers(), self.deputy_name(), self.today),
+                {"approved_day": ""},
+            ),
             Field("unit", "用印单位", required=True, history=pages.texts_used(office, "unit"), width=40),
             *[one for one in title_fields(Kept()) if one.name not in ("approved", "organs")],
             Field("checks", "当时核对", "checks", choices=CHECKS),

@@ -188,7 +188,9 @@ async def test_the_first_stamp_of_a_new_office_step_by_step_at_80_by_24(office: 
     assert verify_office(office).findings == ()
 
 
-async def test_blank_paper_is_refused_in_the_form_and_stands_in_the_list(office: Office, run: Run) -> None:
+async def test_blank_paper_is_refused_and_listed_and_an_outage_is_recorded_with_its_gaps(
+    office: Office, run: Run
+) -> None:
     ours, _ = two_seals(office)
     stamp(office, ours, notice(1, "上一件"))
     async with run() as pilot:
@@ -198,8 +200,25 @@ async def test_blank_paper_is_refused_in_the_form_and_stands_in_the_list(office:
         assert shows(pilot, "一律不盖章")
         await press(pilot, "enter", "2", "f2")
         assert shows(pilot, "一律不盖章,已记入拒绝用印清单")
-        await press(pilot, "escape")
-    assert len(lines(office)) == 1
+        await press(pilot, "escape", "ctrl+p")
+        await type_in(pilot, "停机补登")
+        await press(pilot, "enter", "enter")
+        await type_in(pilot, "810")
+        await press(pilot, "enter")
+        await type_in(pilot, "停电")
+        await press(pilot, "enter")
+        await type_in(pilot, "应急页1")
+        await press(pilot, "enter", "enter", "2", *["tab"] * 7)
+        await type_in(pilot, "教育局")
+        await press(pilot, "enter")
+        await type_in(pilot, "学籍证明")
+        await press(pilot, "enter", "enter", "3", "enter")
+        await type_in(pilot, "2")
+        await press(pilot, "f2")
+        assert status(pilot) == "已登记 印〔2026〕2号 教育局 证明 2份"
+        assert shows(pilot, "缺项")
+    (line,) = [one for one in lines(office) if one.is_outage]
+    assert (line.gaps, f"{line.stamped_at:%H:%M}") == (("批准人", "核对", "承办人", "承办人签字"), "08:10")
     (kept,) = keeping_pages.refusals(office, TODAY, TODAY)
     assert (kept.name, "行政股送来的“介绍信”" in kept.words) == ("周小萍", True)
 

@@ -575,6 +575,13 @@ def test_the_same_form_sent_twice_is_one_stamp(sealed: TwoSeals) -> None:
         done = stamp(office, ours, notice(), notice(1, "会议纪要"), form_key="a")
         assert done.numbers == ("印〔2026〕1号", "印〔2026〕2号")
     assert len(lines(office)) == 2
+    outage = Outage(datetime(2026, 10, 12, 7, 0), "停电", "应急页1", KEEPER)
+    for _ in range(2):
+        done = record_outage_uses(
+            office, Request(ours, "教育局"), Consent(BOSS), [notice()], Checks(), outage, by=KEEPER, form_key="b"
+        )
+        assert done.numbers == ("印〔2026〕3号",)
+    assert len(lines(office)) == 3
 
 
 def test_a_month_under_seal_takes_no_line(sealed: TwoSeals, clock: SetClock) -> None:

@@ -271,6 +271,16 @@ def used(office: Office, rows: Sequence[int]) -> Used:
     )
 
 
+def repeated_uses(office: Office, writing: Change) -> Used:
+    """Return the lines the same form became before."""
+    rows = office.fetch(
+        "SELECT DISTINCT j.entry FROM submissions s JOIN journal j ON j.seq BETWEEN s.first_seq AND s.last_seq"
+        " WHERE s.form_key = ? AND j.register = 'seal_uses' ORDER BY j.entry",
+        writing.form_key,
+    )
+    return used(office, [row for (row,) in rows])
+
+
 def _approver(office: Office, approval: int) -> str:
     return str(office.fetch("SELECT approver_name FROM seal_approvals WHERE id = ?", approval)[0][0])
 

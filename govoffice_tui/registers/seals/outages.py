@@ -13,7 +13,7 @@ from govoffice_tui.registers import posts, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import workday_after
 from govoffice_tui.registers.seals.checks import require_moment, require_open, require_usable, required, seal_of
-from govoffice_tui.registers.seals.lines import Used, check_values, insert_use, rekey, standing_use, used
+from govoffice_tui.registers.seals.lines import Used, check_values, insert_use, rekey, repeated_uses, standing_use, used
 from govoffice_tui.registers.seals.requests import (
     Consent,
     Request,
@@ -70,12 +70,7 @@ def record_outage_uses(
     """
     with office.write("record_outage_uses", by, form_key) as writing:
         if writing.repeated is not None:
-            rows = office.fetch(
-                "SELECT DISTINCT j.entry FROM submissions s JOIN journal j ON j.seq BETWEEN s.first_seq AND s.last_seq"
-                " WHERE s.form_key = ? AND j.register = 'seal_uses' ORDER BY j.entry",
-                writing.form_key,
-            )
-            return used(office, [row for (row,) in rows])
+            return repeated_uses(office, writing)
         posts.require(office, "record_outage_uses", by, day_of(writing.now))
         require_moment(outage.stamped_at, local(writing.now), "用印时间", "stamped_at")
         day = outage.stamped_at.date()

@@ -12,7 +12,16 @@ from govoffice_tui.models import SealUse
 from govoffice_tui.registers import posts
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.seals.checks import require_holder, require_open, require_usable, required, seal_of
-from govoffice_tui.registers.seals.lines import Used, check_values, insert_use, rekey, standing_use, take_line, used
+from govoffice_tui.registers.seals.lines import (
+    Used,
+    check_values,
+    insert_use,
+    rekey,
+    repeated_uses,
+    standing_use,
+    take_line,
+    used,
+)
 from govoffice_tui.registers.seals.requests import (
     Consent,
     Request,
@@ -69,7 +78,7 @@ def use_seal(
     """
     with office.write("use_seal", by, form_key) as writing:
         if writing.repeated is not None:
-            return _repeated(office, writing)
+            return repeated_uses(office, writing)
         posts.require(office, "use_seal", by, day_of(writing.now))
         card = require_usable(office, request.seal, day_of(writing.now))
         require_holder(office, writing, card, carry)
@@ -105,7 +114,7 @@ def use_approval(
     """
     with office.write("use_approval", by, form_key) as writing:
         if writing.repeated is not None:
-            return _repeated(office, writing)
+            return repeated_uses(office, writing)
         posts.require(office, "use_approval", by, day_of(writing.now))
         seal, _ = require_state(office, approval, "use_approval")
         card = require_usable(office, seal, day_of(writing.now))
@@ -252,13 +261,3 @@ def _title_of(office: Office, approval: int, item: int, copies: int, organs: tup
             organs=organs,
         )
     )
-
-
-def _repeated(office: Office, writing: Change) -> Used:
-    """Return the lines the same form became before."""
-    rows = office.fetch(
-        "SELECT DISTINCT j.entry FROM submissions s JOIN journal j ON j.seq BETWEEN s.first_seq AND s.last_seq"
-        " WHERE s.form_key = ? AND j.register = 'seal_uses' ORDER BY j.entry",
-        writing.form_key,
-    )
-    return used(office, [row for (row,) in rows])

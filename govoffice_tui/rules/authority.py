@@ -156,6 +156,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
             "apply_carry",
             "approve_carry",
             "decline_carry",
+            "extend_carry",
             "void_carry",
         ),
         frozenset({Post.SEAL_KEEPER}) | HEADS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -22,6 +23,12 @@ LINES_A_PAGE = 25
 
 CLASSIFIED_TITLE = "涉密件"
 """What stands in place of a title that must not be typed."""
+
+MOST_DAYS_OUT = timedelta(days=15)
+"""How far ahead the return of a seal may be expected."""
+
+DAY_ENDS = time(18, 0)
+"""From when on a seal that is not back stands red whatever was said."""
 
 MOST_COPIES = 99_999
 """Copies and impressions of one line at the most; more is a slip of the key."""
@@ -325,6 +332,8 @@ CARRY_MOVES: Mapping[tuple[CarryState, str], tuple[CarryState, str, Post | None]
     (CarryState.APPLIED, "approve_carry"): (CarryState.APPROVED, OUTSIDE, _KEEPER),
     (CarryState.APPLIED, "decline_carry"): (CarryState.REFUSED, OUTSIDE, _KEEPER),
     (CarryState.APPROVED, "take_out"): (CarryState.OUT, OUTSIDE, None),
+    (CarryState.APPROVED, "extend_carry"): (CarryState.APPROVED, OUTSIDE, _KEEPER),
+    (CarryState.OUT, "extend_carry"): (CarryState.OUT, OUTSIDE, _KEEPER),
     (CarryState.OUT, "bring_back"): (CarryState.BACK, OUTSIDE, None),
     (CarryState.BACK, "inspect_carry"): (CarryState.INSPECTED, OUTSIDE, None),
     **{
@@ -351,6 +360,7 @@ VERB_WORDS: Mapping[str, str] = {
     "approve_carry": "登记同意",
     "decline_carry": "登记不同意",
     "take_out": "带出",
+    "extend_carry": "改归还时间",
     "bring_back": "归还",
     "inspect_carry": "验收",
     "void_carry": "作废",
@@ -405,6 +415,25 @@ def require_joint(organs: Sequence[Organ]) -> None:
         raise Refused(f"{twice}写了两次,请核对用印顺序。", IMPRINT, field="organs")
     if sum(one.is_ours for one in organs) != 1:
         raise Refused("联合行文的机关里要有本单位,而且只有一次。", IMPRINT, field="organs")
+
+
+def require_director(signer: Signatory) -> None:
+    """Refuse a seal's way out of the office on anybody's word but the director's (印章管理制度第2条)."""
+    if signer.post is not SignPost.DIRECTOR:
+        raise Refused(f"{signer.words}不能批准:印章带出办公室使用,须请示主任批准。", OUTSIDE, field="approver")
+
+
+def require_due(due: datetime, now: datetime) -> None:
+    """Refuse a return that lies behind, or further ahead than a seal may be out."""
+    if due <= now:
+        raise Refused("预计归还的时间已经过了,请核对日期和时间。", OUTSIDE, field="due_at")
+    if due - now > MOST_DAYS_OUT:
+        raise Refused(f"印章外带最多写到{MOST_DAYS_OUT.days}天以后,请核对日期。", OUTSIDE, field="due_at")
+
+
+def is_carry_overdue(out: datetime, due: datetime, now: datetime) -> bool:
+    """Return whether a seal outside stands red: past its time, or not back by the end of the day it went out on."""
+    return now > due or now.date() > out.date() or now.time() >= DAY_ENDS
 
 
 IMPRINT_HELP = (

@@ -10,7 +10,7 @@ from govoffice_tui.clock import chinese_short_day, month_days
 from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
-from govoffice_tui.registers.seals import keeping_pages, pages
+from govoffice_tui.registers.seals import carry_pages, keeping_pages, pages
 from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.seals import UseState
@@ -39,6 +39,7 @@ def due(office: Office, now: datetime) -> list[Line]:
         found.append((words, True, first.event_day))
     found += [(paper_words(one), True, one.event_day) for one in pages.to_be_papered(office)]
     cards = keeping_pages.seals(office, with_retired=False)
+    found += carry_pages.carry_lines(office, now)
     found += _in_wrong_hands(office, cards, now.date())
     found += _uncounted(office, cards, now)
     return found
@@ -64,6 +65,9 @@ def pending(office: Office, word: str) -> list[Problem]:
     for approval in pages.to_be_papered(office):
         if days[0] <= approval.event_day <= days[-1]:
             found.append(Problem(approval.number, f"{approval.unit} 电话批准没有补书面审批", approval.event_day))
+    for carry in carry_pages.carries_of_month(office, word):
+        if carry_pages.is_open(carry):
+            found.append(Problem(carry.number, carry_pages.carry_words(carry), carry.event_day))
     found += [Problem("复核", one.sentence, one.event_day) for one in open_reviews(office, REGISTER, days)]
     return found
 
@@ -75,9 +79,10 @@ def month_summary(office: Office, word: str) -> str:
     days = month_days(word)
     refused = len(keeping_pages.refusals(office, days[0], days[-1]))
     phone = len({one.approval for one in lines if one.is_by_phone})
+    carried = sum(one.out_at is not None for one in carry_pages.carries_of_month(office, word))
     return (
         f"用印{len(lines)}次 {sum(one.copies for one in lines)}份 {sum(one.impressions for one in lines)}枚"
-        f" 电话批准{phone}件 拒绝{refused}件 作废{struck}号"
+        f" 电话批准{phone}件 外带{carried}次 拒绝{refused}件 作废{struck}号"
     )
 
 
@@ -108,6 +113,20 @@ def seal_digest(office: Office, word: str) -> str:
             )
         )
         for one in pages.month(office, word, with_struck=False)
+    ]
+    lines += [
+        "|".join(
+            (
+                one.number,
+                one.seal_name,
+                one.destination,
+                one.state.value,
+                one.keeper_name,
+                "" if one.out_at is None else one.out_at.isoformat(),
+                "" if one.back_at is None else one.back_at.isoformat(),
+            )
+        )
+        for one in carry_pages.carries_of_month(office, word)
     ]
     counted = Counter(one.found for one in keeping_pages.counts(office, days[0], days[-1]))
     lines.append(

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from govoffice_tui.registers.seals import keeping_pages
-from govoffice_tui.registers.seals.views import ApprovalRow, SealCard, UseRow
-from govoffice_tui.rules.seals import APPROVAL_MOVES
+from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard, UseRow
+from govoffice_tui.rules.seals import APPROVAL_MOVES, CARRY_MOVES
+from govoffice_tui.screens.seals.carry_acts import CarryActs
 from govoffice_tui.screens.seals.filling import Act
 from govoffice_tui.screens.seals.keeping_acts import KeepingActs
 from govoffice_tui.screens.seals.use_acts import UseActs
 
-Line = UseRow | ApprovalRow | SealCard
+Line = UseRow | ApprovalRow | SealCard | CarryRow
 
 
-class SealActs(UseActs, KeepingActs):
+class SealActs(UseActs, KeepingActs, CarryActs):
     """The acts on what stands under the cursor; the page that inherits them says what that is."""
 
     @property
@@ -41,6 +42,10 @@ class SealActs(UseActs, KeepingActs):
                 *([Act("作废", partial(self.void_approval, line))] if "void_approval" in legal else []),
             ]
             self.offer(f"更正 {line.number} {line.unit}", acts)
+        elif isinstance(line, CarryRow) and line.struck_reason is None:
+            legal = {verb for state, verb in CARRY_MOVES if state is line.state}
+            acts = [Act("作废", partial(self.void_carry, line))] if "void_carry" in legal else []
+            self.offer(f"更正 {line.number} {line.seal_name}", acts)
         elif isinstance(line, SealCard):
             last = next(
                 (one for one in keeping_pages.handovers(self.desk.office, line.id) if one.struck_reason is None), None
@@ -63,6 +68,8 @@ class SealActs(UseActs, KeepingActs):
             self.offer(f"下一步 {line.number} {line.unit}", self.next_of_use(line))
         elif isinstance(line, ApprovalRow):
             self.offer(f"下一步 {line.number} {line.unit}", self.next_of_approval(line))
+        elif isinstance(line, CarryRow):
+            self.offer(f"下一步 {line.number} {line.seal_name}", self.next_of_carry(line))
         elif isinstance(line, SealCard):
             self.offer(
                 f"下一步 {line.name}",

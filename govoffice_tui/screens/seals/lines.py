@@ -15,6 +15,7 @@ from govoffice_tui.widgets.literal import fitted
 NUMBER, DAY, SEAL, COPIES, STATE = 7, 7, 13, 8, 8
 SHORT_SEAL, WIDE = 8, 96
 """A seal's column where the window is narrower than `WIDE`: 办公室 says enough."""
+FOUND_NUMBER, FOUND_DAY = 18, 11
 
 
 def use_words(use: UseRow, width: int, *, with_day: bool) -> Content:
@@ -36,6 +37,22 @@ def use_words(use: UseRow, width: int, *, with_day: bool) -> Content:
         + set_cell_size(fitted(approver, 9), 10)
     )
     return Content.assemble(Content.styled(text, body), Content.styled(state, style))
+
+
+def found_words(use: UseRow, width: int) -> Content:
+    """Return one line of what a search found: number, day, unit, title, copies, who approved."""
+    room = max(16, width - FOUND_NUMBER - FOUND_DAY - COPIES - 10)
+    unit = room * 7 // 20
+    approver = "" if use.approver is None else use.approver.name
+    text = (
+        set_cell_size(use.number, FOUND_NUMBER)
+        + set_cell_size(f"{use.event_day:%Y-%m-%d}", FOUND_DAY)
+        + set_cell_size(fitted(use.unit, unit - 1), unit)
+        + set_cell_size(fitted(_title(use), room - unit - 1), room - unit)
+        + set_cell_size(f"{use.copies}份", COPIES)
+        + set_cell_size(fitted(approver, 9), 10)
+    )
+    return Content.styled(text, "strike $faint" if use.is_struck else "")
 
 
 def approval_words(approval: ApprovalRow, width: int) -> Content:

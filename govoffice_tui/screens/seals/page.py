@@ -16,18 +16,20 @@ from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import chinese_short_day, chinese_weekday, month_days, month_of
 from govoffice_tui.registers import closing, staff
-from govoffice_tui.registers.seals import duties, keeping_pages, pages
+from govoffice_tui.registers.seals import carry_pages, duties, keeping_pages, pages
 from govoffice_tui.registers.seals.lines import Used
 from govoffice_tui.registers.seals.register import SEALS
-from govoffice_tui.registers.seals.views import ApprovalRow, SealCard, UseRow
+from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard, UseRow
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, UseState
+from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, OUTSIDE, CarryState, UseState
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
 from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.help import Explanation
-from govoffice_tui.screens.menu import Entry, MenuScreen
+from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.reviewing import open_review_menu
 from govoffice_tui.screens.seals.acts import Line, SealActs
+from govoffice_tui.screens.seals.carry_lines import carry_facts, carry_words
+from govoffice_tui.screens.seals.finding import SealSearch
 from govoffice_tui.screens.seals.leaves import EMPTY, KEYS_SHOWN, SealList, View
 from govoffice_tui.screens.seals.lines import (
     approval_facts,
@@ -38,8 +40,6 @@ from govoffice_tui.screens.seals.lines import (
     use_words,
 )
 from govoffice_tui.screens.seals.use_form import open_use_form
-
-FOUND_LIMIT = 300
 
 
 class SealsScreen(SealActs):
@@ -97,6 +97,8 @@ class SealsScreen(SealActs):
             self._lines = [*pages.month(office, month_of(self._day))]
         elif self._view is View.APPROVALS:
             self._lines = [*pages.approvals(office)]
+        elif self._view is View.CARRIES:
+            self._lines = [*carry_pages.carries(office)]
         else:
             self._lines = [*keeping_pages.seals(office)]
             found = {one.seal: one for one in keeping_pages.counts(office, self.today, self.today)}
@@ -151,6 +153,7 @@ class SealsScreen(SealActs):
             Entry("拒绝用印登记", self._asked(self.refuse_blank), hint="空白凭证、空白纸张,印章管理制度第5条"),
             Entry("拒绝用印清单", self._show_refusals, hint="本月拒绝的用印"),
             Entry("清点上锁", self.count, "F6", hint="手里的全部印章"),
+            Entry("印章外带", self._asked(self.apply_carry), hint="带出办公室用印,主任批准、保管人携带"),
             Entry("登记印章", self._asked(self.add_seal), hint="启用新印"),
             Entry("盖章位置", self._show_place, hint="齐年盖月和国家标准"),
             Entry("复核用印更正", partial(open_review_menu, self), hint="另一个人看更正和作废"),
@@ -162,7 +165,7 @@ class SealsScreen(SealActs):
         line = self.chosen
         if line is None:
             return None
-        article = KEEPING if isinstance(line, SealCard) else AUTHORITY
+        article = {SealCard: KEEPING, CarryRow: OUTSIDE}.get(type(line), AUTHORITY)
         title = line.name if isinstance(line, SealCard) else line.number
         return Explanation(f"{title} 依据", self._facts(line), article, article_text(article))
 
@@ -183,17 +186,14 @@ class SealsScreen(SealActs):
             self.apply_ahead()
         elif self._view is View.KEEPERS:
             self.add_seal()
+        elif self._view is View.CARRIES:
+            self.apply_carry()
         else:
             open_use_form(self, self._show_used)
 
     def action_find(self) -> None:
-        """Find a line of the last year."""
-        found = pages.uses(self.desk.office, self.today - timedelta(days=366), self.today, with_struck=False)
-        entries = [
-            Entry(f"{one.number} {one.unit}", partial(self._go_to_use, one), hint=one.shown_title)
-            for one in found[:FOUND_LIMIT]
-        ]
-        self.app.push_screen(MenuScreen(entries, "查用印", "单位、标题、编号的一段或首字母"))
+        """Find a line of any year."""
+        self.app.push_screen(SealSearch(self.desk), lambda one: self._go_to_use(one) if one is not None else None)
 
     def action_close(self) -> None:
         """Count the seals and lock them away, or seal the month."""
@@ -298,6 +298,8 @@ class SealsScreen(SealActs):
             return use_facts(line, staff.name_of(office, line.entered_by, line.entered_at.date()))
         if isinstance(line, ApprovalRow):
             return approval_facts(line)
+        if isinstance(line, CarryRow):
+            return carry_facts(line)
         return seal_facts(line, keeping_pages.handovers(office, line.id))
 
     def _draw(self) -> None:
@@ -325,12 +327,19 @@ class SealsScreen(SealActs):
             return use_words(line, width, with_day=self._view is View.MONTH or line.event_day != self._day)
         if isinstance(line, ApprovalRow):
             return approval_words(line, width)
+        if isinstance(line, CarryRow):
+            return carry_words(line, self.desk.office.now(), width)
         return seal_words(line, self.today, self._counted.get(line.id, ""), width)
 
     def _head(self) -> Content:
         day, month = self._day, month_of(self._day)
         if self._view is View.KEEPERS:
             return Content.styled("印章和保管人", "bold")
+        if self._view is View.CARRIES:
+            out = sum(isinstance(one, CarryRow) and one.state is CarryState.OUT for one in self._lines)
+            return Content.assemble(
+                Content.styled("印章外带", "bold"), Content.styled(f"   在外 {out}枚" if out else "", "bold $due")
+            )
         if self._view is View.APPROVALS:
             waiting = sum(isinstance(one, ApprovalRow) and one.awaits_paper for one in self._lines)
             parts = [Content.styled("用印审批", "bold")]

@@ -56,7 +56,7 @@ def seal(office: Office) -> int:
     return two_seals(office)[0]
 
 
-def _errand(seal: int, due: datetime = FIVE, **changes: str) -> Errand:
+def _errand(seal: int, due: datetime = FIVE, /, **changes: str) -> Errand:
     said = {"unit": "县医院", "matter": "项目合同20份", "destination": "县医院会议室", "companions": "韩文斌"} | changes
     return Errand(seal, said["unit"], said["matter"], said["destination"], due, said["companions"])
 

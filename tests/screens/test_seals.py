@@ -158,7 +158,7 @@ async def test_the_first_stamp_of_a_new_office_step_by_step_at_80_by_24(office: 
         await press(pilot, "f6", "enter")
         assert status(pilot) == "已清点上锁 测试县人民政府办公室"
         assert shows(pilot, "已清点 8:30")
-        await press(pilot, "f8", "f2")
+        await press(pilot, "f8", "f8", "f2")
         await type_in(pilot, "赵敏")
         await press(pilot, "enter", "1", "enter")
         await type_in(pilot, "教育局")

@@ -922,6 +922,254 @@ class DutyRest(Dated):
         table_name = "duty_rests"
 
 
+class Seal(Dated):
+    """One seal: what is cut into it, its kind, where it is locked up, and the days it is in use."""
+
+    name = TextField()
+    kind = TextField(constraints=[Check("kind IN ('government', 'office', 'special', 'leader')")])
+    place = _words()
+    from_day = _day("from_day")
+    to_day = _day_or_open("to_day")
+
+    class Meta:
+        table_name = "seals"
+
+
+class SealHandover(Entry):
+    """印章交接单: a seal that went from one person to another under the eyes of a third, and how it was found.
+
+    `kind` is issue (启用领取), change (专人变更), acting (代管, until `until_day`) or back (交还). Whoever received a
+    seal last holds it.
+    """
+
+    seal = ForeignKeyField(Seal, index=False)
+    kind = TextField(constraints=[Check("kind IN ('issue', 'change', 'acting', 'back')")])
+    giver = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    receiver = ForeignKeyField(Staff, index=False, backref="+")
+    supervisor = TextField()
+    condition = TextField()
+    handed_at = _at("handed_at")
+    until_day = _day_or_open("until_day")
+    designated_by = _words()
+    designated_post = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "seal_handovers"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("seal", "handed_at"), False),
+        )
+
+
+class SealCount(Dated):
+    """清点上锁 of one seal on one day: whether it was there and locked away, and who looked."""
+
+    event_day = _day("event_day")
+    seal = ForeignKeyField(Seal, index=False)
+    counted_by = ForeignKeyField(Staff, index=False, backref="+")
+    counted_at = _at("counted_at")
+    found = TextField(constraints=[Check("found IN ('locked', 'out', 'missing')")])
+
+    class Meta:
+        table_name = "seal_counts"
+
+
+class SealCleaning(Dated):
+    """One cleaning of a seal, or what was found wrong with it."""
+
+    event_day = _day("event_day")
+    seal = ForeignKeyField(Seal, index=False)
+    cleaned_by = ForeignKeyField(Staff, index=False, backref="+")
+    cleaned_at = _at("cleaned_at")
+    words = _words()
+
+    class Meta:
+        table_name = "seal_cleanings"
+        indexes = ((("event_day",), False),)
+
+
+class SealApproval(Entry):
+    """用印审批单: which unit wants which seal, who let it, and who signed besides; its titles are its items.
+
+    `approver_post` is what the approver signed as. A telephone approval has its time and number, and
+    `follow_up_day` until the paper has come on `papered_day`.
+    """
+
+    seal = ForeignKeyField(Seal, index=False)
+    unit = TextField()
+    unit_head = _words()
+    agent = _words()
+    approver = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    approver_name = _words()
+    approver_post = _words()
+    approved_day = _day_or_open("approved_day")
+    mode = TextField(default="paper", constraints=[Check("mode IN ('paper', 'phone')")])
+    phone_at = _at_or_never("phone_at")
+    phone_number = _words()
+    follow_up_day = _day_or_open("follow_up_day")
+    papered_day = _day_or_open("papered_day")
+    deputy = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    deputy_name = _words()
+    deputy_day = _day_or_open("deputy_day")
+    decision_words = _words()
+    attachments = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "seal_approvals"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("follow_up_day",), False),
+        )
+
+
+class SealItem(Dated):
+    """One title of an approval: how many copies are let, with how many impressions each.
+
+    A classified one is 涉密件, with the book and page of the paper register.
+    """
+
+    approval = ForeignKeyField(SealApproval, index=False)
+    place = IntegerField(constraints=[Check("place >= 1")])
+    title = TextField()
+    document_number = _words()
+    kind = TextField()
+    copies = IntegerField(constraints=[Check("copies >= 1")])
+    per_copy = IntegerField(constraints=[Check("per_copy >= 1")])
+    is_classified = _flag("is_classified")
+    paper_book = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "seal_items"
+
+
+class SealAmendment(Dated):
+    """The number of copies of an item let anew: from how many to how many, by whom, and on which day."""
+
+    item = ForeignKeyField(SealItem)
+    event_day = _day("event_day")
+    copies_before = IntegerField()
+    copies_after = IntegerField()
+    approver = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    approver_name = TextField()
+    approver_post = TextField()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "seal_amendments"
+
+
+class SealPage(Entry):
+    """签字页: a pre-numbered page of 25 lines the agents sign on; `closed_at` stands once no line is left to sign."""
+
+    closed_at = _at_or_never("closed_at")
+
+    class Meta:
+        table_name = "seal_pages"
+        indexes = ((("series", "year", "number", "revision"), True),)
+
+
+class SealCarry(Entry):
+    """印章外带: a seal its keeper takes out of the office in person, let by the director, until it is inspected.
+
+    `unit` is whose paper is stamped out there, `companions` who goes along; `due_at` is when it should be back.
+    """
+
+    seal = ForeignKeyField(Seal, index=False)
+    unit = TextField()
+    matter = TextField()
+    destination = TextField()
+    companions = _words()
+    approver = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    approver_name = _words()
+    approver_post = _words()
+    approved_day = _day_or_open("approved_day")
+    decision_words = _words()
+    keeper = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    due_at = _at("due_at")
+    out_at = _at_or_never("out_at")
+    back_at = _at_or_never("back_at")
+    inspected_by = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    inspected_at = _at_or_never("inspected_at")
+    condition = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "seal_carries"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("state",), False),
+        )
+
+
+class SealUse(Entry):
+    """One line of 用印登记簿: what was stamped with which seal, on which approval, before whose eyes.
+
+    A line registered beforehand waits for the agent's signature; `page` and `page_line` say where it stands.
+    `outage_reason` marks what was stamped on paper while the program was down, `outage_page` its page. `search_key`
+    is the folded text a search looks through.
+    """
+
+    seal = ForeignKeyField(Seal, index=False)
+    approval = ForeignKeyField(SealApproval, null=True, index=False)
+    item = ForeignKeyField(SealItem, null=True, index=False)
+    carry = ForeignKeyField(SealCarry, null=True, index=False)
+    unit = TextField()
+    title = TextField()
+    document_number = _words()
+    kind = TextField()
+    copies = IntegerField(constraints=[Check("copies >= 1")])
+    per_copy = IntegerField(constraints=[Check("per_copy >= 1")])
+    impressions = IntegerField(constraints=[Check("impressions >= 1")])
+    impressions_reason = _words()
+    is_complete = _flag("is_complete")
+    is_not_blank = _flag("is_not_blank")
+    is_as_approved = _flag("is_as_approved")
+    is_dated_and_signed = _flag("is_dated_and_signed")
+    agent = _words()
+    page = ForeignKeyField(SealPage, null=True, index=False)
+    page_line = IntegerField(null=True, constraints=[Check("page_line BETWEEN 1 AND 25")])
+    signed_at = _at_or_never("signed_at")
+    keeper = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    stamped_at = _at_or_never("stamped_at")
+    checked_at = _at_or_never("checked_at")
+    is_clear = _flag("is_clear")
+    spoiled_copies = IntegerField(default=0, constraints=[Check("spoiled_copies >= 0"), SQL("DEFAULT 0")])
+    spoiled_words = _words()
+    is_classified = _flag("is_classified")
+    paper_book = _words()
+    paper_page = _words()
+    outage_reason = _words()
+    outage_page = _words()
+    search_key = _words()
+
+    class Meta:
+        table_name = "seal_uses"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("state",), False),
+            (("approval",), False),
+            (("page",), False),
+        )
+
+
+class SealOrgan(Dated):
+    """One organ of a joint document in the order of its seals: ours with its impressions, the others as text."""
+
+    use = ForeignKeyField(SealUse, index=False)
+    place = IntegerField(constraints=[Check("place >= 1")])
+    organ = TextField()
+    is_ours = _flag("is_ours")
+
+    class Meta:
+        table_name = "seal_organs"
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -983,6 +1231,10 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     RosterReceipt: ("roster_id", "staff_id"),
     DutyStart: ("event_day", "post", "staff_id"),
     DutyRest: ("event_day", "half", "staff_id"),
+    Seal: ("name", "from_day"),
+    SealCount: ("event_day", "seal_id"),
+    SealItem: ("approval_id", "place"),
+    SealOrgan: ("use_id", "place"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -1033,6 +1285,17 @@ REGISTERS: tuple[type[Table], ...] = (
     DutyUnavailable,
     DutyStart,
     DutyRest,
+    Seal,
+    SealHandover,
+    SealCount,
+    SealCleaning,
+    SealApproval,
+    SealItem,
+    SealAmendment,
+    SealPage,
+    SealCarry,
+    SealUse,
+    SealOrgan,
     Closing,
     Export,
 )

@@ -32,9 +32,17 @@ class ReviewedTable:
     put_back: Callable[[Office, Change, int, str], None]
 
 
+def _put_back_use(office: Office, writing: Change, row: int, remark: str) -> None:
+    """Put a line of the seal register back; its corrections ask for reviews, so it is read when one is rejected."""
+    from govoffice_tui.registers.seals.corrections import put_back_use
+
+    put_back_use(office, writing, row, remark)
+
+
 TABLES: Mapping[str, ReviewedTable] = {
     "sign_ins": ReviewedTable("attendance", "考勤", put_back.put_back_signature),
     "arrivals": ReviewedTable("attendance", "考勤", put_back.put_back_arrival),
+    "seal_uses": ReviewedTable("seals", "印章", _put_back_use),
 }
 """Every table whose corrections a second person looks at."""
 

@@ -47,16 +47,18 @@ ANYONE: frozenset[Post] = frozenset()
 KEEPERS = frozenset(
     {
         Post.SIGN_IN_KEEPER,
-        Post.SEAL_KEEPER,
         Post.SUPPLIES_KEEPER,
         Post.CLASSIFIED_KEEPER,
         Post.STUDY_RECORDER,
         Post.HYGIENE_RECORDER,
     }
 )
-"""Posts whose B角 acts on any day the A角 does not; without one the book stands still."""
+"""Posts whose B角 acts on any day the A角 does not; without one the book stands still.
 
-SHARED = frozenset({Post.DUTY_OFFICER, Post.SECTION_HEAD, Post.READER})
+Seals have none: who minds one for its keeper is designated by a leader and receives it by a handover.
+"""
+
+SHARED = frozenset({Post.DUTY_OFFICER, Post.SEAL_KEEPER, Post.SECTION_HEAD, Post.READER})
 """Posts several people hold side by side: a further holder relieves nobody."""
 
 ROLL_DEEDS = ("write", "mark", "finish", "check", "move", "cancel", "order", "make_up", "void")
@@ -131,6 +133,48 @@ VERBS: Mapping[str, frozenset[Post]] = {
         ),
         frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     ),
+    **dict.fromkeys(
+        (
+            "add_seal",
+            "correct_seal",
+            "retire_seal",
+            "hand_over_seal",
+            "void_handover",
+            "apply_for_stamp",
+            "approve_stamp",
+            "decline_stamp",
+            "return_stamp",
+            "reapply_stamp",
+            "amend_approval",
+            "paper_approval",
+            "void_approval",
+            "correct_use",
+            "void_use",
+            "record_outage_uses",
+            "fill_outage",
+            "refuse_stamp",
+            "apply_carry",
+            "approve_carry",
+            "decline_carry",
+            "extend_carry",
+            "void_carry",
+        ),
+        frozenset({Post.SEAL_KEEPER}) | HEADS,
+    ),
+    **dict.fromkeys(
+        (
+            "use_seal",
+            "use_approval",
+            "sign_use",
+            "check_imprint",
+            "count_seals",
+            "clean_seal",
+            "take_out",
+            "bring_back",
+            "inspect_carry",
+        ),
+        ANYONE,  # the register itself asks whether they hold the seal: a post alone lets nobody stamp
+    ),
     "assign_post": HEADS,
     "end_post": HEADS,
     "change_setting": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
@@ -194,7 +238,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
+    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER, Post.SEAL_KEEPER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "phone_leave": ANYONE,
     **dict.fromkeys(

@@ -73,6 +73,12 @@ def _duty() -> type[RegisterScreen]:
     return DutyScreen
 
 
+def _seals() -> type[RegisterScreen]:
+    from govoffice_tui.screens.seals.page import SealsScreen
+
+    return SealsScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -95,6 +101,7 @@ TABS = (
     Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
+    Tab("seals", "印章", _seals),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

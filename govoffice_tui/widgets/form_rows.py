@@ -1,4 +1,4 @@
-"""The kinds of rows a form has: text and numbers, dates and times, several lines, a person, a choice."""
+"""The kinds of rows a form has: text and numbers, dates and times, several lines, a person, a choice, checks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from govoffice_tui.text import clean, fold
+from govoffice_tui.widgets.check_line import CheckLine
 from govoffice_tui.widgets.choice_line import ChoiceLine
 from govoffice_tui.widgets.date_field import (
     DATE_EXAMPLES,
@@ -241,7 +242,36 @@ class ChoiceRow(FieldRow):
             self.post_message(self.Done(self))
 
 
-_ROWS: dict[str, type[FieldRow]] = {"multiline": MultilineRow, "person": PersonRow, "choice": ChoiceRow}
+class CheckRow(FieldRow):
+    """Several things to be looked at; the value names those that were, in their order, with commas between."""
+
+    def control(self) -> Widget:
+        return CheckLine(self.field.choices, self.field.value.split(","))
+
+    def read(self) -> str:
+        ticked = self.query_one(CheckLine).values
+        return ",".join(value for value, _ in self.field.choices if value in ticked)
+
+    def fill(self, value: str) -> None:
+        self.query_one(CheckLine).tick(value.split(","))
+
+    @on(CheckLine.Ticked)
+    @on(CheckLine.Submitted)
+    def _go_on(self, event: CheckLine.Ticked | CheckLine.Submitted) -> None:
+        """Tell what was ticked; Enter goes on."""
+        event.stop()
+        self.note("")
+        self.post_message(self.Edited(self))
+        if isinstance(event, CheckLine.Submitted):
+            self.post_message(self.Done(self))
+
+
+_ROWS: dict[str, type[FieldRow]] = {
+    "multiline": MultilineRow,
+    "person": PersonRow,
+    "choice": ChoiceRow,
+    "checks": CheckRow,
+}
 
 
 def row_for(field: Field, today: date, label_width: int) -> FieldRow:

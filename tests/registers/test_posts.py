@@ -23,10 +23,18 @@ NOVEMBER_16 = date(2026, 11, 16)
 def test_a_keeper_post_without_its_deputy_is_named(office: Office) -> None:
     assign_post(office, 1, Post.DIRECTOR, by=None)
     assign_post(office, 3, Post.SIGN_IN_KEEPER, by=1)
-    assign_post(office, 4, Post.SEAL_KEEPER, first=date(2026, 11, 2), last=date(2026, 11, 30), by=1)
+    assign_post(office, 4, Post.SUPPLIES_KEEPER, first=date(2026, 11, 2), last=date(2026, 11, 30), by=1)
     assert without_deputy(office, TODAY) == [Post.SIGN_IN_KEEPER]
-    assert without_deputy(office, NOVEMBER_16) == [Post.SIGN_IN_KEEPER, Post.SEAL_KEEPER]
+    assert without_deputy(office, NOVEMBER_16) == [Post.SIGN_IN_KEEPER, Post.SUPPLIES_KEEPER]
     assign_post(office, 4, Post.SIGN_IN_KEEPER, "B", by=1)
+    assert without_deputy(office, TODAY) == []
+
+
+def test_seals_have_no_deputy_keeper_and_several_keep_them_side_by_side(office: Office) -> None:
+    assign_post(office, 1, Post.DIRECTOR, by=None)
+    assign_post(office, 3, Post.SEAL_KEEPER, by=1)
+    assign_post(office, 5, Post.SEAL_KEEPER, by=1)
+    assert {one.staff for one in holdings_on(office, TODAY) if one.post is Post.SEAL_KEEPER} == {3, 5}
     assert without_deputy(office, TODAY) == []
 
 
@@ -97,9 +105,9 @@ def test_a_post_is_given_only_for_days_its_holder_is_here(office: Office) -> Non
 
 def test_a_part_promised_to_somebody_later_is_not_given_over_their_head(office: Office) -> None:
     assign_post(office, 1, Post.DIRECTOR, by=None)
-    assign_post(office, 4, Post.SEAL_KEEPER, first=NOVEMBER_16, by=1)
-    with pytest.raises(Refused, match="2026年11月16日起已另定印章管理人A角"):
-        assign_post(office, 5, Post.SEAL_KEEPER, by=1)
-    assign_post(office, 5, Post.SEAL_KEEPER, last=date(2026, 11, 15), by=1)
+    assign_post(office, 4, Post.SUPPLIES_KEEPER, first=NOVEMBER_16, by=1)
+    with pytest.raises(Refused, match="2026年11月16日起已另定耗材保管人A角"):
+        assign_post(office, 5, Post.SUPPLIES_KEEPER, by=1)
+    assign_post(office, 5, Post.SUPPLIES_KEEPER, last=date(2026, 11, 15), by=1)
     assert [one.staff for one in holdings_on(office, date(2026, 11, 15))] == [1, 5]
     assert [one.staff for one in holdings_on(office, NOVEMBER_16)] == [1, 4]

@@ -1,0 +1,1 @@
+"""The seal register: seals and who holds them, approvals, lines of use, and what stands open."""

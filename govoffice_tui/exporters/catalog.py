@@ -10,6 +10,7 @@ from govoffice_tui.exporters.attendance import forms as attendance
 from govoffice_tui.exporters.duty import forms as duty
 from govoffice_tui.exporters.form import Blank, Form
 from govoffice_tui.exporters.leave import forms as leave
+from govoffice_tui.exporters.meetings import forms as meetings
 from govoffice_tui.exporters.rolls import forms as rolls
 
 PACKET = "空白应急表"
@@ -20,6 +21,7 @@ FORMS: tuple[Form[Any], ...] = (
     *outings.FORMS,
     *duty.FORMS,
     *rolls.FORMS,
+    *meetings.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
 
@@ -27,6 +29,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *attendance.PAPERS,
     *leave.PAPERS,
     *duty.PAPERS,
+    *meetings.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""
 

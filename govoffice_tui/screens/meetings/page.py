@@ -123,6 +123,8 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         Binding("f6", "close", "核对", tooltip="其余全到、归档;月页:封存本月", id="meetings.close"),
         Binding("f7", "export", "导出", tooltip="会议台账、签到表、参会情况名单", id="meetings.export"),
         Binding("f8", "turn_page", "月页", tooltip="在一次会议和一个月之间切换", id="meetings.month"),
+        Binding("left", "section(-1)", show=False),
+        Binding("right", "section(1)", show=False),
         Binding(
             "pageup", "turn(-1)", "前一月", tooltip="翻到前一月(打开时:前一次)", priority=True, id="meetings.previous"
         ),
@@ -373,9 +375,12 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
     def turn_section(self, event: MeetingList.Turn) -> None:
         """Show the neighbouring section."""
         event.stop()
+        self.action_section(event.step)
+
+    def action_section(self, step: int) -> None:
+        """Show the neighbouring section, also from one without a line."""
         if self._page is not None:
-            place = (SECTIONS.index(self._section) + event.step) % len(SECTIONS)
-            self.show_section(SECTIONS[place])
+            self.show_section(SECTIONS[(SECTIONS.index(self._section) + step) % len(SECTIONS)])
 
     @on(WordLine.Picked, "#meeting-sections")
     def pick_section(self, event: WordLine.Picked) -> None:

@@ -10,6 +10,7 @@ from govoffice_tui.exporters.attendance import forms as attendance
 from govoffice_tui.exporters.duty import forms as duty
 from govoffice_tui.exporters.form import Blank, Form
 from govoffice_tui.exporters.leave import forms as leave
+from govoffice_tui.exporters.meetings import forms as meetings
 from govoffice_tui.exporters.rolls import forms as rolls
 from govoffice_tui.exporters.seals import forms as seals
 
@@ -21,6 +22,7 @@ FORMS: tuple[Form[Any], ...] = (
     *outings.FORMS,
     *duty.FORMS,
     *rolls.FORMS,
+    *meetings.FORMS,
     *seals.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
@@ -29,6 +31,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *attendance.PAPERS,
     *leave.PAPERS,
     *duty.PAPERS,
+    *meetings.PAPERS,
     *seals.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""

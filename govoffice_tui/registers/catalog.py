@@ -60,6 +60,7 @@ REGISTERS = Registers(
     "duty.register:ROSTER",
     "rolls.register:STUDY",
     "rolls.register:HYGIENE",
+    "meetings.register:MEETINGS",
     "seals.register:SEALS",
 )
 """In the order of the regulation."""

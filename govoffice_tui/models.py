@@ -918,6 +918,212 @@ class DutyRest(Dated):
         table_name = "duty_rests"
 
 
+class Meeting(Entry):
+    """One meeting (会议): `event_day` is its day; `kind` is empty where it is 涉密, with nothing but number and day.
+
+    Its parts hang on its number, which every revision keeps. `sitting` is the N of 第N次常务会议 in its run: a year, or
+    the first day of a government's term.
+    """
+
+    kind = TextField(
+        constraints=[Check("kind IN ('', 'plenary', 'executive', 'county', 'grand', 'special', 'proposed')")]
+    )
+    title = TextField()
+    sitting_run = _words()
+    sitting = IntegerField(null=True)
+    starts_at = _at("starts_at")
+    ends_at = _at_or_never("ends_at")
+    place = _words()
+    leader = TextField(default="", constraints=[Check("leader IN ('', 'head', 'vice')"), SQL("DEFAULT ''")])
+    chair = _words()
+    organiser = _words()
+    partner = _words()
+    materials_lead = _words()
+    arranger = ForeignKeyField(Staff, null=True, index=False)
+    scope = _words()
+    planned_people = IntegerField(null=True)
+    attended = IntegerField(null=True)
+    is_classified = _flag("is_classified")
+    held_at = _at_or_never("held_at")
+    no_minutes_reason = _words()
+    archived_at = _at_or_never("archived_at")
+    archived_by = IntegerField(null=True)
+    paper_book = _words()
+    paper_page = _words()
+
+    class Meta:
+        table_name = "meetings"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("state",), False),
+        )
+
+
+class MeetingPart(Dated):
+    """What belongs to a meeting by its number."""
+
+    meeting_year = IntegerField()
+    meeting_number = IntegerField()
+
+
+class MeetingChange(MeetingPart):
+    """A meeting put off or called off: from when to when, and who ordered it; the reason stands in `remark`."""
+
+    kind = TextField(constraints=[Check("kind IN ('moved', 'postponed', 'cancelled')")])
+    was_at = _at("was_at")
+    now_at = _at_or_never("now_at")
+    ordered_by = TextField()
+
+    class Meta:
+        table_name = "meeting_changes"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingTask(MeetingPart):
+    """One line of a meeting's checklist (会前、会中、会后), with who sees to it and by when.
+
+    `ticked_by` is the verb that finishes it, empty where somebody ticks it off.
+    """
+
+    phase = TextField(constraints=[Check("phase IN ('before', 'during', 'after')")])
+    place = IntegerField()
+    words = TextField()
+    owner = ForeignKeyField(Staff, null=True, index=False)
+    due_at = _at_or_never("due_at")
+    done_at = _at_or_never("done_at")
+    done_by = IntegerField(null=True)
+    is_needless = _flag("is_needless")
+    ticked_by = _words()
+
+    class Meta:
+        table_name = "meeting_tasks"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingTopic(MeetingPart):
+    """One topic (议题): who reports it, how far its review has come, and what became of it."""
+
+    place = IntegerField()
+    title = TextField()
+    unit = _words()
+    reporter = _words()
+    attending = _words()
+    state = TextField(constraints=[Check("state IN ('collected', 'first', 'second', 'director', 'leader')")])
+    first_day = _day_or_open("first_day")
+    first_by = _words()
+    second_day = _day_or_open("second_day")
+    second_by = _words()
+    director_day = _day_or_open("director_day")
+    director_by = _words()
+    leader_day = _day_or_open("leader_day")
+    leader_by = _words()
+    outcome = TextField(
+        default="",
+        constraints=[Check("outcome IN ('', 'passed', 'in_principle', 'deferred', 'withdrawn')"), SQL("DEFAULT ''")],
+    )
+    outcome_words = _words()
+
+    class Meta:
+        table_name = "meeting_topics"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingMaterial(MeetingPart):
+    """One paper of a meeting (材料): how many numbered copies were made, and whether they come back afterwards."""
+
+    place = IntegerField()
+    title = TextField()
+    lead = _words()
+    copies = IntegerField(constraints=[Check("copies >= 1")])
+    is_collected_back = _flag("is_collected_back")
+    finished_day = _day_or_open("finished_day")
+
+    class Meta:
+        table_name = "meeting_materials"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingHandout(MeetingPart):
+    """Copies of one paper in one hand, by their numbers, and when they came back."""
+
+    material = IntegerField()
+    holder = TextField()
+    first_copy = IntegerField(constraints=[Check("first_copy >= 1")])
+    last_copy = IntegerField(constraints=[Check("last_copy >= first_copy")])
+    given_at = _at("given_at")
+    back_at = _at_or_never("back_at")
+    back_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "meeting_handouts"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingNotice(MeetingPart):
+    """One unit asked to a meeting: when it was told and by whom, and what it answered; reasons stand in `remark`."""
+
+    place = IntegerField()
+    unit = TextField()
+    told_at = _at_or_never("told_at")
+    told_by = IntegerField(null=True)
+    receiver = _words()
+    reply = TextField(
+        default="",
+        constraints=[Check("reply IN ('', 'coming', 'substitute', 'excused', 'unreached')"), SQL("DEFAULT ''")],
+    )
+    replied_at = _at_or_never("replied_at")
+    replied_by = IntegerField(null=True)
+    approved_by = _words()
+
+    class Meta:
+        table_name = "meeting_notices"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingAttendee(MeetingPart):
+    """One person at a meeting, or one chair kept for a unit that named nobody; `stands_for` is who was asked (替会)."""
+
+    place = IntegerField()
+    unit = TextField()
+    name = _words()
+    position = _words()
+    stands_for = _words()
+    is_visitor = _flag("is_visitor")
+    mark = TextField(
+        default="", constraints=[Check("mark IN ('', 'present', 'late', 'absent', 'excused')"), SQL("DEFAULT ''")]
+    )
+    arrived_at = _at_or_never("arrived_at")
+
+    class Meta:
+        table_name = "meeting_attendees"
+        indexes = ((("meeting_year", "meeting_number"), False),)
+
+
+class MeetingMinutes(MeetingPart):
+    """The minutes of a meeting (纪要): who drafted, checked and signed them, and when; signing numbers them."""
+
+    state = TextField(constraints=[Check("state IN ('drafting', 'checked', 'signed', 'issued')")])
+    drafter = TextField()
+    begun_day = _day("begun_day")
+    checker = _words()
+    checked_day = _day_or_open("checked_day")
+    signer = _words()
+    signer_post = TextField(
+        default="", constraints=[Check("signer_post IN ('', 'head', 'vice', 'other')"), SQL("DEFAULT ''")]
+    )
+    signed_day = _day_or_open("signed_day")
+    issue_year = IntegerField(null=True)
+    issue_number = IntegerField(null=True)
+    issued_day = _day_or_open("issued_day")
+    copies = IntegerField(null=True)
+    recipients = _words()
+
+    class Meta:
+        table_name = "meeting_minutes"
+        indexes = ((("meeting_year", "meeting_number"), False), (("issue_year", "issue_number"), False))
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -979,6 +1185,12 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     RosterReceipt: ("roster_id", "staff_id"),
     DutyStart: ("event_day", "post", "staff_id"),
     DutyRest: ("event_day", "half", "staff_id"),
+    MeetingTask: ("meeting_year", "meeting_number", "place"),
+    MeetingTopic: ("meeting_year", "meeting_number", "place"),
+    MeetingMaterial: ("meeting_year", "meeting_number", "place"),
+    MeetingNotice: ("meeting_year", "meeting_number", "unit"),
+    MeetingAttendee: ("meeting_year", "meeting_number", "place"),
+    MeetingMinutes: ("meeting_year", "meeting_number"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -1029,6 +1241,15 @@ REGISTERS: tuple[type[Table], ...] = (
     DutyUnavailable,
     DutyStart,
     DutyRest,
+    Meeting,
+    MeetingChange,
+    MeetingTask,
+    MeetingTopic,
+    MeetingMaterial,
+    MeetingHandout,
+    MeetingNotice,
+    MeetingAttendee,
+    MeetingMinutes,
     Closing,
     Export,
 )

@@ -1,0 +1,1 @@
+"""会议: the book of meetings, what hangs on each of them, its pages and its months."""

@@ -15,6 +15,8 @@ from govoffice_tui.exporters.duty import call_slip, contact_pages, month_report,
 from govoffice_tui.exporters.duty.roster_forms import RosterSheets
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
 from govoffice_tui.exporters.page import Page
+from govoffice_tui.exporters.supervision import month_report as supervision_report
+from govoffice_tui.exporters.supervision import unit_sheet
 from govoffice_tui.registers.absence.pages import PaperSheet, paper_sheet
 from govoffice_tui.registers.attendance import months, pages
 from govoffice_tui.registers.attendance.views import AttendanceMonth, DaySheet
@@ -36,6 +38,9 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.pages import OutingsMonth, outings_month
 from govoffice_tui.registers.rolls import months as roll_months
 from govoffice_tui.registers.rolls.views import RollMonth, RollPage
+from govoffice_tui.registers.supervision import months as supervision_months
+from govoffice_tui.registers.supervision.unit_list import UnitList, unit_list
+from govoffice_tui.registers.supervision.views import SupervisionMonth
 from govoffice_tui.rules.hygiene import HYGIENE
 from govoffice_tui.rules.periods import Span, file_word
 from govoffice_tui.rules.study import STUDY
@@ -185,6 +190,28 @@ HYGIENE_ROLL: Form[RollPage] = Form(
     digest=rolls.sheet_digest,
     applies=lambda office, day: rolls.has_session(office, HYGIENE, day),
 )
+SUPERVISION_MONTH: Form[SupervisionMonth] = Form(
+    id="supervision_month",
+    title=supervision_report.TITLE,
+    register="supervision",
+    name="{period}_会议及督办情况月报",
+    span=Span.MONTH,
+    summary=supervision_months.month,
+    pages=supervision_report.month_pages,
+    digest=supervision_report.month_digest,
+)
+SUPERVISION_LIST: Form[UnitList] = Form(
+    id="supervision_list",
+    title=unit_sheet.TITLE,
+    register="supervision",
+    name="{period}_督办清单",
+    span=Span.DAY,
+    summary=unit_list,
+    pages=unit_sheet.list_pages,
+    digest=unit_sheet.list_digest,
+)
+"""What one unit has in hand: written for a unit, never for a whole day or month."""
+
 DUTY_MONTH: Form[DutyMonth] = Form(
     id="duty_month",
     title="值班工作情况月报表",
@@ -276,6 +303,7 @@ FORMS: tuple[Form[Any], ...] = (
     STUDY_ROLL,
     HYGIENE_MONTH,
     HYGIENE_ROLL,
+    SUPERVISION_MONTH,
 )
 
 ABSENCE_PAPER: Form[PaperSheet] = Form(
@@ -288,5 +316,5 @@ ABSENCE_PAPER: Form[PaperSheet] = Form(
     pages=absence.paper_pages,
     digest=absence.paper_digest,
 )
-PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP, DUTY_CONTACTS)
+PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP, DUTY_CONTACTS, SUPERVISION_LIST)
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""

@@ -15,9 +15,10 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.register import OUTINGS
 from govoffice_tui.registers.register import Register, YearInBrief
 from govoffice_tui.registers.rolls.register import HYGIENE, STUDY
+from govoffice_tui.registers.supervision.register import SUPERVISION
 from govoffice_tui.rules.refusal import Problem
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, ROSTER, STUDY, HYGIENE)
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, ROSTER, STUDY, HYGIENE, SUPERVISION)
 """In the order of the regulation."""
 
 

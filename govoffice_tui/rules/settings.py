@@ -71,6 +71,8 @@ class Settings:
     duty_officers: str = "1"
     duty_pools: str = "带班领导=办领导;通讯员=通讯员"
     duty_rest_after: str = "off"
+    supervision_blue_days: int = 7
+    supervision_yellow_days: int = 3
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -119,6 +121,8 @@ TITLES: Mapping[str, str] = {
     "duty_officers": "每班值班员人数",
     "duty_pools": "谁轮值",
     "duty_rest_after": "值夜班后补休",
+    "supervision_blue_days": "督办蓝色提醒(到期前天数)",
+    "supervision_yellow_days": "督办黄色提醒(到期前天数)",
 }
 
 DUTY_CHOICES: Mapping[str, Mapping[str, str]] = {

@@ -550,6 +550,7 @@ CHECKLISTS: Mapping[MeetingKind, tuple[TaskPlan, ...]] = {
         _NOTICE,
         _PAPERS,
         *_ROOM,
+        *_MINUTES,
         *_END,
     ),
 }

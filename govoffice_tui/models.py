@@ -981,9 +981,9 @@ class MeetingChange(MeetingPart):
 
 
 class MeetingTask(MeetingPart):
-    """One line of a meeting's checklist (会前、会中、会后), with who sees to it and by when.
+    """One line of a meeting's checklist (会前、会中、会后) that somebody has touched: done, assigned, put off or added.
 
-    `ticked_by` is the verb that finishes it, empty where somebody ticks it off.
+    The lines nobody has touched are the type's own; `due_at` stands where another time was set than theirs.
     """
 
     phase = TextField(constraints=[Check("phase IN ('before', 'during', 'after')")])
@@ -994,7 +994,6 @@ class MeetingTask(MeetingPart):
     done_at = _at_or_never("done_at")
     done_by = IntegerField(null=True)
     is_needless = _flag("is_needless")
-    ticked_by = _words()
 
     class Meta:
         table_name = "meeting_tasks"
@@ -1037,7 +1036,6 @@ class MeetingMaterial(MeetingPart):
     lead = _words()
     copies = IntegerField(constraints=[Check("copies >= 1")])
     is_collected_back = _flag("is_collected_back")
-    finished_day = _day_or_open("finished_day")
 
     class Meta:
         table_name = "meeting_materials"

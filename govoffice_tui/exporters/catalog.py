@@ -14,6 +14,7 @@ from govoffice_tui.exporters.attendance.year_sheet import year_digest, year_page
 from govoffice_tui.exporters.duty import call_slip, contact_pages, month_report, page_sheet, roster_forms
 from govoffice_tui.exporters.duty.roster_forms import RosterSheets
 from govoffice_tui.exporters.leave import workbook_pages as leave_pages
+from govoffice_tui.exporters.meetings import ledger, sheets
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.exporters.supervision import month_report as supervision_report
 from govoffice_tui.exporters.supervision import unit_sheet
@@ -34,6 +35,9 @@ from govoffice_tui.registers.leave import months as leave_months
 from govoffice_tui.registers.leave import slips
 from govoffice_tui.registers.leave.months import LeaveMonth
 from govoffice_tui.registers.leave.slips import SlipSheet
+from govoffice_tui.registers.meetings import months as meeting_months
+from govoffice_tui.registers.meetings import papers as meeting_papers
+from govoffice_tui.registers.meetings.views import MeetingPage, MeetingsMonth
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.pages import OutingsMonth, outings_month
 from govoffice_tui.registers.rolls import months as roll_months
@@ -287,6 +291,38 @@ DUTY_FIGURES: Form[RosterFigures] = Form(
     pages=roster_forms.figure_forms,
     digest=roster_forms.figure_digest,
 )
+MEETINGS_MONTH: Form[MeetingsMonth] = Form(
+    id="meetings_month",
+    title=ledger.TITLE,
+    register="meetings",
+    name="{period}_会议台账",
+    span=Span.MONTH,
+    summary=meeting_months.month,
+    pages=ledger.ledger_pages,
+    digest=ledger.ledger_digest,
+)
+MEETING_SIGN_SHEET: Form[MeetingPage] = Form(
+    id="meeting_sign_sheet",
+    title=sheets.SIGN_TITLE,
+    register="meetings",
+    name="{period}_会议签到表",
+    span=Span.DAY,
+    summary=meeting_papers.paper_page,
+    pages=sheets.sign_pages,
+    digest=sheets.sign_digest,
+)
+MEETING_LISTS: Form[MeetingPage] = Form(
+    id="meeting_lists",
+    title=sheets.LISTS_TITLE,
+    register="meetings",
+    name="{period}_参会情况名单",
+    span=Span.DAY,
+    summary=meeting_papers.paper_page,
+    pages=sheets.list_pages,
+    digest=sheets.list_digest,
+)
+"""Papers of one meeting: the sheet that is signed, and who comes, stands in and is excused."""
+
 FORMS: tuple[Form[Any], ...] = (
     ATTENDANCE_MONTH,
     ATTENDANCE_DAY,
@@ -304,6 +340,7 @@ FORMS: tuple[Form[Any], ...] = (
     HYGIENE_MONTH,
     HYGIENE_ROLL,
     SUPERVISION_MONTH,
+    MEETINGS_MONTH,
 )
 
 ABSENCE_PAPER: Form[PaperSheet] = Form(
@@ -316,5 +353,13 @@ ABSENCE_PAPER: Form[PaperSheet] = Form(
     pages=absence.paper_pages,
     digest=absence.paper_digest,
 )
-PAPERS: tuple[Form[Any], ...] = (LEAVE_SLIP, ABSENCE_PAPER, DUTY_SLIP, DUTY_CONTACTS, SUPERVISION_LIST)
+PAPERS: tuple[Form[Any], ...] = (
+    LEAVE_SLIP,
+    ABSENCE_PAPER,
+    DUTY_SLIP,
+    DUTY_CONTACTS,
+    MEETING_SIGN_SHEET,
+    MEETING_LISTS,
+    SUPERVISION_LIST,
+)
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""

@@ -11,6 +11,7 @@ from govoffice_tui.registers.attendance.register import ATTENDANCE
 from govoffice_tui.registers.closing import SealedMonth
 from govoffice_tui.registers.duty.register import DUTY, ROSTER
 from govoffice_tui.registers.leave.register import LEAVE
+from govoffice_tui.registers.meetings.register import MEETINGS
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.outings.register import OUTINGS
 from govoffice_tui.registers.register import Register, YearInBrief
@@ -18,7 +19,7 @@ from govoffice_tui.registers.rolls.register import HYGIENE, STUDY
 from govoffice_tui.registers.supervision.register import SUPERVISION
 from govoffice_tui.rules.refusal import Problem
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, ROSTER, STUDY, HYGIENE, SUPERVISION)
+REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, ROSTER, STUDY, HYGIENE, MEETINGS, SUPERVISION)
 """In the order of the regulation."""
 
 

@@ -214,13 +214,16 @@ MOVES: Mapping[tuple[MeetingState, str], Move] = {
     **{(state, "cancel_meeting"): (MeetingState.CANCELLED, SERVICE, _CLERK) for state in _WAITING},
     **{(state, "hold_meeting"): (MeetingState.HELD, SERVICE, _CLERK) for state in AHEAD},
     (MeetingState.HELD, "archive_meeting"): (MeetingState.ARCHIVED, SERVICE, _CLERK),
+    (MeetingState.HELD, "take_back_meeting"): (MeetingState.NOTIFIED, SERVICE, _CLERK),
+    (MeetingState.ARCHIVED, "take_back_meeting"): (MeetingState.HELD, SERVICE, _CLERK),
     **_stay(_LIVE, ORGANISING, "correct_meeting", "void_meeting"),
     **_stay((MeetingState.CANCELLED,), ORGANISING, "void_meeting"),
     **_stay(_WAITING, SERVICE, "add_topic", "review_topic"),
     **_stay(_LIVE, SERVICE, "correct_topic", "strike_topic", "decide_topic"),
     **_stay(_LIVE, MATERIALS, "add_material", "correct_material", "strike_material", "give_copies", "take_back_copies"),
     **_stay(_WAITING, SERVICE, "add_units", "import_attendees"),
-    **_stay(AHEAD, SERVICE, "reply_notice", "take_back_reply"),
+    **{(state, "reply_notice"): (MeetingState.NOTIFIED, SERVICE, _CLERK) for state in AHEAD},
+    **_stay(AHEAD, SERVICE, "take_back_reply"),
     **_stay(_LIVE, SERVICE, "fill_notice", "strike_notice", "change_attendee"),
     **_stay((*AHEAD, MeetingState.HELD), SERVICE, "mark_attendee", "add_visitor", "strike_attendee"),
     **_stay(_LIVE, SERVICE, "add_task", "change_task", "finish_task"),
@@ -248,6 +251,7 @@ VERB_WORDS: Mapping[str, str] = {
     "cancel_meeting": "取消",
     "hold_meeting": "到会核对",
     "archive_meeting": "归档",
+    "take_back_meeting": "撤回",
     "correct_meeting": "更正",
     "void_meeting": "作废",
     "add_topic": "登记议题",
@@ -285,7 +289,7 @@ VERB_WORDS: Mapping[str, str] = {
 
 CLASSIFIED_VERBS = frozenset(
     {"correct_meeting", "void_meeting", "postpone_meeting", "move_meeting", "cancel_meeting", "hold_meeting"}
-    | {"archive_meeting"}
+    | {"archive_meeting", "take_back_meeting"}
 )
 """All that may be done to a 涉密会议: its number and its day, and whether it was held."""
 
@@ -546,6 +550,7 @@ CHECKLISTS: Mapping[MeetingKind, tuple[TaskPlan, ...]] = {
         _NOTICE,
         _PAPERS,
         *_ROOM,
+        *_MINUTES,
         *_END,
     ),
 }

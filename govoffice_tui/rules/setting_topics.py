@@ -159,6 +159,22 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
         ),
         Topic("cleaning", "大扫除", ("cleaning_starts", "cleaning_ends"), "星期一早上几点到几点。", "卫生制度第1条"),
     ),
+    "会议": (
+        Topic(
+            "meeting_rooms",
+            "会议室",
+            ("meeting_rooms",),
+            "登记会议时供选,坐得下多少人写在后面:一楼会议室=40;三楼会议室=200。同一时间只能开一个会。",
+            "会议管理制度第5条",
+        ),
+        Topic(
+            "meeting_term_from",
+            "常务会议第几次",
+            ("meeting_term_from",),
+            "写本届政府从哪天起(如 2026-11-25),次数按届累计;不写就每年从第1次起。",
+            "会议管理制度第2条",
+        ),
+    ),
     "督办": (
         Topic(
             "supervision_warning",
@@ -215,6 +231,10 @@ def spelled(key: str, value: str) -> str:
         return value or "只有一处"
     if key == "backup_folder":
         return value or "没有"
+    if key == "meeting_rooms":
+        return value or "没有写"
+    if key == "meeting_term_from":
+        return f"本届从{value[:4]}年{_day(date.fromisoformat(value))}起累计" if value else "每年从第1次起"
     if key in DUTY_CHOICES:
         return DUTY_CHOICES[key][value]
     return value
@@ -250,7 +270,7 @@ def default_value(key: str) -> str:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
-_DUTY_OBJECTIONS: Mapping[str, str] = {
+_OBJECTIONS: Mapping[str, str] = {
     "duty_hours": "时间要写成 8:00-12:00 14:30-17:30,从早到晚,不重叠。",
     "duty_summer_hours": "时间要写成 8:00-12:00 15:00-18:00,从早到晚,不重叠。",
     "duty_rest_shifts": "班次要首尾相接满24小时,如 8:00-8:00,或 8:00-20:00 20:00-8:00。",
@@ -258,6 +278,8 @@ _DUTY_OBJECTIONS: Mapping[str, str] = {
     "duty_noon": "从所列的里选一个。",
     "duty_officers": "从所列的里选一个。",
     "duty_rest_after": "从所列的里选一个。",
+    "meeting_rooms": "要写成 一楼会议室=40;三楼会议室=200,一间只写一次,人数可以不写。",
+    "meeting_term_from": "要写成 2026-11-25 这样的日期,或者不写。",
 }
 
 
@@ -272,11 +294,11 @@ def objection(key: str, value: str) -> str:
             read_sign_points(value)
         except ValueError:
             return "签到点要写成 主楼=办领导、行政股;老楼=信息股,一个股室只写一处。"
-    if key in _DUTY_OBJECTIONS:
+    if key in _OBJECTIONS:
         try:
             read_value(key, value)
         except ValueError:
-            return _DUTY_OBJECTIONS[key]
+            return _OBJECTIONS[key]
     try:
         read_value(key, value)
     except ValueError:

@@ -71,6 +71,8 @@ class Settings:
     duty_officers: str = "1"
     duty_pools: str = "带班领导=办领导;通讯员=通讯员"
     duty_rest_after: str = "off"
+    meeting_rooms: str = ""
+    meeting_term_from: str = ""
     supervision_blue_days: int = 7
     supervision_yellow_days: int = 3
 
@@ -84,6 +86,11 @@ class Settings:
     def points(self) -> tuple[SignPoint, ...]:
         """Return the places people sign at, one without a name where none is named."""
         return tuple(SignPoint(*point) for point in read_sign_points(self.sign_points).items()) or ONE_POINT
+
+    @property
+    def rooms(self) -> tuple[tuple[str, int | None], ...]:
+        """Return the office's meeting rooms, each with the people it holds where that is written."""
+        return read_rooms(self.meeting_rooms)
 
     def is_summer(self, day: date) -> bool:
         """Return whether summer hours hold on the day."""
@@ -121,6 +128,8 @@ TITLES: Mapping[str, str] = {
     "duty_officers": "每班值班员人数",
     "duty_pools": "谁轮值",
     "duty_rest_after": "值夜班后补休",
+    "meeting_rooms": "会议室",
+    "meeting_term_from": "常务会议次数从哪天起计",
     "supervision_blue_days": "督办蓝色提醒(到期前天数)",
     "supervision_yellow_days": "督办黄色提醒(到期前天数)",
 }
@@ -184,6 +193,10 @@ def read_value(key: str, value: str) -> Any:
             raise ValueError("the shifts of a day off go once round the clock")
     if key == "duty_pools":
         read_pools(value)
+    if key == "meeting_rooms":
+        read_rooms(value)
+    if key == "meeting_term_from" and value and date.fromisoformat(value).isoformat() != value:
+        raise ValueError("a day is YYYY-MM-DD")
     if key in DUTY_CHOICES and value not in DUTY_CHOICES[key]:
         raise ValueError("not one of the choices")
     return value
@@ -226,6 +239,21 @@ def read_pools(text: str) -> dict[str, tuple[str, ...]]:
     if len(set(listed)) < len(listed) or not {"带班领导", "通讯员"} <= set(found):
         raise ValueError("a word stands for one post, and leaders and messengers are named")
     return found
+
+
+def read_rooms(text: str) -> tuple[tuple[str, int | None], ...]:
+    """Return meeting rooms with the people they hold, as `一楼会议室=40;三楼会议室` says; empty for none.
+
+    Raises ValueError for a room without a name, one named twice, and a number of people that is none.
+    """
+    found: dict[str, int | None] = {}
+    for part in filter(None, (one.strip() for one in re.split("[;；、]", text))):
+        room, *rest = (one.strip() for one in re.split("[=＝]", part))
+        seats = rest[0] if rest else ""
+        if not room or room in found or len(rest) > 1 or (rest and not (seats.isascii() and seats.isdecimal())):
+            raise ValueError("a meeting room has one name and the people it holds")
+        found[room] = int(seats[:5]) if seats else None
+    return tuple(found.items())
 
 
 def _minutes(moment: time) -> int:

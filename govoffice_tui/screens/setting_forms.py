@@ -27,6 +27,8 @@ _KINDS: dict[str, Kind] = {"summer_from": "month_day", "summer_to": "month_day",
 _PLACEHOLDERS = {
     "office_name": "如 ××县人民政府办公室",
     "sign_points": "主楼=办领导、行政股;老楼=信息股",
+    "meeting_rooms": "一楼会议室=40;三楼会议室=200",
+    "meeting_term_from": "如 2026-11-25,不写就按年",
     "backup_folder": "如 /media/usb/登记库备份,可从文件夹拖进来",
 }
 
@@ -118,7 +120,7 @@ def _fields_of(key: str, line: SettingLine) -> list[Field]:
     if key in DUTY_CHOICES:
         return [Field(key, TITLES[key], "choice", True, article, value=value, choices=tuple(DUTY_CHOICES[key].items()))]
     kind = _KINDS.get(key, "time" if key.endswith(("_opens", "_cutoff", "_begins", "_ends")) else "text")
-    is_required = key not in ("sign_points", "backup_folder")
+    is_required = key not in ("sign_points", "backup_folder", "meeting_rooms", "meeting_term_from")
     width = 70 if kind == "text" else 24
     placeholder = _PLACEHOLDERS.get(key, "")
     return [Field(key, TITLES[key], kind, is_required, article, value=value, placeholder=placeholder, width=width)]

@@ -31,7 +31,6 @@ def _line(row: Sequence[Any], count: dict[str, Any]) -> MeetingLine:
     meeting, year, number, revision, kind, title, sitting, starts, ends, place, leader, chair, organiser = row[:13]
     partner, lead, arranger, scope, planned, attended, classified, state, held, without, book, page = row[13:25]
     remark, late, entered_at, entered_by, struck, why = row[25:]
-    marked = count.pop("marked")
     return MeetingLine(
         meeting,
         MeetingKey(year, number),
@@ -62,16 +61,14 @@ def _line(row: Sequence[Any], count: dict[str, Any]) -> MeetingLine:
         local(entered_at),
         entered_by,
         None if struck is None else (why or "划去"),
-        people=attended if attended is not None else marked,
         **count,
     )
 
 
 def _counts(office: Office, keys: Sequence[MeetingKey]) -> dict[MeetingKey, dict[str, Any]]:
-    """Return by meeting the units asked and answered, the people marked, the minutes and the copies still out."""
+    """Return by meeting the units asked and answered, the minutes and the copies still out."""
     found: dict[MeetingKey, dict[str, Any]] = {
-        key: {"notices": 0, "replied": 0, "marked": 0, "minutes_state": None, "minutes_number": "", "copies_out": 0}
-        for key in keys
+        key: {"notices": 0, "replied": 0, "minutes_state": None, "minutes_number": "", "copies_out": 0} for key in keys
     }
     for year in {key.year for key in keys}:
         numbers = [key.number for key in keys if key.year == year]
@@ -84,11 +81,6 @@ def _counts(office: Office, keys: Sequence[MeetingKey]) -> dict[MeetingKey, dict
         ):
             if (key := MeetingKey(year, number)) in found:
                 found[key] |= {"notices": asked, "replied": answered}
-        for number, marked in office.fetch(
-            f"SELECT meeting_number, sum(mark IN ('present', 'late')) FROM meeting_attendees WHERE {part}", *within
-        ):
-            if (key := MeetingKey(year, number)) in found:
-                found[key]["marked"] = marked
         for number, state, issue_year, issue in office.fetch(
             f"SELECT meeting_number, max(state), max(issue_year), max(issue_number) FROM meeting_minutes WHERE {part}",
             *within,

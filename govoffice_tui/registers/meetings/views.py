@@ -46,8 +46,8 @@ class MeetingKey:
 class MeetingLine:
     """One line of the book of meetings; `kind` and `leader` are None for a 涉密会议.
 
-    `notices` counts the units asked and `replied` those that answered; `people` is who was there: the marked ones, or
-    the number that was noted where nobody was marked.
+    `notices` counts the units asked, `replied` those that answered, `copies_out` the copies that are to come back;
+    `attended` is how many were there.
     """
 
     id: int
@@ -81,7 +81,6 @@ class MeetingLine:
     struck_reason: str | None
     notices: int = 0
     replied: int = 0
-    people: int = 0
     minutes_state: MinutesState | None = None
     minutes_number: str = ""
     copies_out: int = 0
@@ -89,6 +88,11 @@ class MeetingLine:
     @property
     def number(self) -> str:
         return self.key.shown
+
+    @property
+    def people(self) -> int:
+        """Return how many were there, 0 while nobody has counted."""
+        return self.attended or 0
 
     @property
     def is_struck(self) -> bool:
@@ -150,9 +154,9 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One line of a checklist."""
+    """One line of a checklist; `id` is None while nobody has touched it."""
 
-    id: int
+    id: int | None
     place: int
     phase: Phase
     words: str
@@ -162,7 +166,7 @@ class TaskLine:
     done: datetime | None
     done_by: str
     is_needless: bool
-    verb: str
+    remark: str
 
     @property
     def is_open(self) -> bool:
@@ -230,7 +234,6 @@ class MaterialLine:
     lead: str
     copies: int
     is_collected_back: bool
-    finished: date | None
     handouts: tuple[HandoutLine, ...]
     remark: str
 

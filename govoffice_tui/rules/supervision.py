@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused
 
@@ -188,20 +187,18 @@ def require_course(begun: date, first_due: date | None, facts: Sequence[Fact], t
     floor, floor_words = begun, "立项"
     progressed = limited = begun
     for fact in facts:
-        label, shown = fact.kind.label, chinese_short_day(fact.day)
+        label, shown = fact.kind.label, _short(fact.day)
         if fact.day > today:
             raise Refused(f"{shown}还没有到,不能先记{label}。", FOLLOWING, field="day")
         if fact.day < floor:
-            raise Refused(
-                f"{label}{shown}早于{floor_words}{chinese_short_day(floor)},前后不合。", FOLLOWING, field="day"
-            )
+            raise Refused(f"{label}{shown}早于{floor_words}{_short(floor)},前后不合。", FOLLOWING, field="day")
         state = require_move(state, STEP_VERBS[fact.kind])
         if fact.kind is StepKind.PROGRESS:
             progressed = max(progressed, fact.day)
         elif fact.kind is StepKind.EXTENDED:
             due, limited = _extended(due, fact, limited), fact.day
         elif fact.kind is StepKind.DONE and fact.day < progressed:
-            words = f"办结{shown}早于{chinese_short_day(progressed)}的进展,前后不合。"
+            words = f"办结{shown}早于{_short(progressed)}的进展,前后不合。"
             raise Refused(words, FOLLOWING, field="day")
         elif fact.kind is StepKind.RETURNED and fact.due is not None:
             if fact.due < fact.day:
@@ -216,11 +213,11 @@ def _extended(due: date | None, fact: Fact, limited: date) -> date:
     if due is None:
         raise Refused("这一件是长期事项,没有时限,不用延期。", FOLLOWING, field="due")
     if fact.due is None or fact.due <= due:
-        raise Refused(f"延期要晚于现在的时限{chinese_short_day(due)}。", FOLLOWING, field="due")
+        raise Refused(f"延期要晚于现在的时限{_short(due)}。", FOLLOWING, field="due")
     if fact.due - due > FARTHEST:
         raise Refused(f"{fact.due.year}年太远,请核对年份。", FOLLOWING, field="due")
     if fact.day < limited:
-        raise Refused(f"这次批准早于{chinese_short_day(limited)}定的时限,前后不合。", FOLLOWING, field="day")
+        raise Refused(f"这次批准早于{_short(limited)}定的时限,前后不合。", FOLLOWING, field="day")
     return fact.due
 
 
@@ -380,3 +377,7 @@ def ranked(units: Iterable[UnitFigures]) -> list[tuple[int | None, UnitFigures]]
             place = at
         found.append((None if one.rate is None else place, one))
     return found
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"

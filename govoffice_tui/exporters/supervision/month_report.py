@@ -23,7 +23,7 @@ BALANCE = Check("=B{above}+C{above}+D{above}-E{above}-F{above}-G{above}")
 
 UNIT_HEADS = ("名次", "主办单位", "件数", "办结", "其中\n按期办结", "按期\n办结率", "逾期", "催办\n次数", "结转下月")
 UNIT_COLUMNS = (16.0, 45.0, 15.0, 15.0, 17.0, 18.0, 15.0, 15.0, 14.0)
-DETAIL_HEADS = ("编号", "议定事项", "来源", "主办(协办)单位", "立项", "时限", "状态", "办结", "本月")
+DETAIL_HEADS = ("编号", "议定事项", "来源", "主办单位", "立项", "时限", "状态", "办结", "本月")
 DETAIL_COLUMNS = (29.0, 71.0, 43.0, 36.0, 17.0, 25.0, 16.0, 17.0, 16.0)
 ROW_HEIGHT = 19.0
 SHORTFALLS_SHOWN = 4
@@ -212,7 +212,7 @@ def _detail_row(one: MonthLine) -> tuple[str, ...]:
         line.number,
         line.matter,
         line.origin,
-        line.units,
+        line.lead_unit,
         f"{line.begun.year}.{line.begun.month}.{line.begun.day}",
         one.due,
         one.state,

@@ -22,6 +22,7 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.rolls import rolls
 from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.sign_ins import sign_ins
+from govoffice_tui.registers.demo.supervision import supervision
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
@@ -140,6 +141,7 @@ BOOKS: tuple[Book, ...] = (
     attendance_events,
     duty,
     rolls,
+    supervision,
     _seals,
 )
 """Every register's part; those who tell of people away come before the sign-in book."""

@@ -20,6 +20,12 @@ from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supervision import FOLLOWING, DecisionState, Source, require_course
 
+PRINTED = (
+    *("event_day", "source", "source_words", "source_day", "meeting_year", "meeting_number", "topic"),
+    *("matter", "lead_unit", "due_day"),
+)
+"""Columns a month's form prints: changed they change every month the matter stands in."""
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -90,11 +96,11 @@ def correct_decision(
         before = require(office, key, "correct_decision")
         why = required(reason, "why", "请写为什么更正。")
         values = _values(office, writing, plan, before.supervisor)
-        told = (before.begun, before.matter, before.lead_unit, before.first_due, before.source, before.origin)
-        new = writing.correct(Decision, before.id, why, event_day=plan.begun.isoformat(), **values)
-        after = follow(office, writing, key)
-        if told != (after.begun, after.matter, after.lead_unit, after.first_due, after.source, after.origin):
-            require_open_from(office, min(before.begun, after.begun))
+        begun: dict[str, Value] = {"event_day": plan.begun.isoformat()}
+        if _printed(office, before.id) != tuple((values | begun)[column] for column in PRINTED):
+            require_open_from(office, min(before.begun, plan.begun))
+        new = writing.correct(Decision, before.id, why, **values, **begun)
+        follow(office, writing, key)
         return _entered(office, new)
 
 
@@ -218,6 +224,12 @@ def _require_once(office: Office, values: dict[str, Value]) -> None:
         raise Refused(
             f"同一来源、同一单位的这件事已登记为{DecisionKey(*rows[0]).shown},不用再登记。", FOLLOWING, field="matter"
         )
+
+
+def _printed(office: Office, row: int) -> tuple[Value, ...]:
+    """Return what a month's form prints of a matter's row."""
+    found: tuple[Value, ...] = tuple(office.fetch(f"SELECT {', '.join(PRINTED)} FROM decisions WHERE id = ?", row)[0])
+    return found
 
 
 def _newest(office: Office, row: int) -> int:

@@ -67,6 +67,12 @@ def _hygiene() -> type[RegisterScreen]:
     return HygieneScreen
 
 
+def _meetings() -> type[RegisterScreen]:
+    from govoffice_tui.screens.meetings.page import MeetingsScreen
+
+    return MeetingsScreen
+
+
 def _duty() -> type[RegisterScreen]:
     from govoffice_tui.screens.duty.page import DutyScreen
 
@@ -95,6 +101,7 @@ TABS = (
     Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
+    Tab("meetings", "会议", _meetings),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

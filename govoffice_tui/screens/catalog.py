@@ -67,6 +67,12 @@ def _hygiene() -> type[RegisterScreen]:
     return HygieneScreen
 
 
+def _meetings() -> type[RegisterScreen]:
+    from govoffice_tui.screens.meetings.page import MeetingsScreen
+
+    return MeetingsScreen
+
+
 def _supervision() -> type[RegisterScreen]:
     from govoffice_tui.screens.supervision.page import SupervisionScreen
 
@@ -101,6 +107,7 @@ TABS = (
     Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
+    Tab("meetings", "会议", _meetings),
     Tab("supervision", "督办", _supervision),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),

@@ -47,12 +47,23 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Comer:
+    """Who comes in one chair, and for whom where somebody stands in (替会)."""
+
+    attendee: int
+    name: str
+    position: str = ""
+    stands_for: str = ""
+
+
+@dataclass(frozen=True)
 class Stay:
-    """What is known of a unit's answer beyond the answer: who took the call, who let them stay away or stand in."""
+    """What is known of a unit's answer beyond the answer: who took the call, who agreed to it, why, and who comes."""
 
     receiver: str = ""
     approved_by: str = ""
     remark: str = ""
+    comer: Comer | None = None
 
 
 def split_units(text: str) -> list[str]:
@@ -116,7 +127,7 @@ def take_back_reply(
 def fill_notice(
     office: Office, meeting: MeetingKey, notice: int, stay: Stay, *, by: int | None, form_key: str | None = None
 ) -> str:
-    """Write who took the call, why a unit stays away, and who agreed to a 请假 or 替会."""
+    """Write who took the call, why a unit stays away, who agreed to a 请假 or 替会, and who comes instead."""
     with office.write("fill_notice", by, form_key) as writing:
         if writing.repeated is not None:
             return _unit(office, notice)
@@ -129,6 +140,15 @@ def fill_notice(
             approved_by=short(stay.approved_by, "approved_by"),
             remark=short(stay.remark, "remark", 200),
         )
+        if stay.comer is not None:
+            require_part(office, MeetingAttendee, meeting, stay.comer.attendee, "人")
+            writing.update(
+                MeetingAttendee,
+                stay.comer.attendee,
+                name=clean_name(required(stay.comer.name, "name", "请写姓名。")).text,
+                position=short(stay.comer.position, "position"),
+                stands_for=short(stay.comer.stands_for, "stands_for"),
+            )
         return _unit(office, notice)
 
 

@@ -200,7 +200,10 @@ def test_what_is_late_stands_first_and_the_rest_by_its_day_within_the_days_set(o
     at(clock, 10, 16)
     assert [one.matter for one in pages.in_hand(office)] == ["第4件", "第2件", "第1件", "第3件"]
     told = pages.due_matters(office, office.now())
-    assert [(words[-6:].strip(), late) for words, late, _ in told] == [("件 逾期2天", True), ("2件 余6天", False)]
+    assert [(words, late) for words, late, _ in told] == [
+        ("督〔2026〕4号 城关镇 逾期2天 第4件", True),
+        ("督〔2026〕2号 城关镇 余6天 第2件", False),
+    ]
     change_many(office, {"supervision_blue_days": "3", "supervision_yellow_days": "1"}, by=KEEPER)
     at(clock, 10, 17)
     assert [one.matter for one in pages.to_remind(office, date(2026, 10, 17))] == ["第4件"]

@@ -65,7 +65,7 @@ def month_digest(month: SupervisionMonth) -> str:
 
 def _report(month: SupervisionMonth, made_at: datetime, suffix: str, period: str) -> Page:
     meetings: list[Row] = [
-        Row((*(Cell(one, Look.HEAD) for one in MEETING_HEADS), Cell("", Look.HEAD, 5)), 20),
+        Row((*(Cell(one, Look.HEAD) for one in MEETING_HEADS), Cell("备注", Look.HEAD, 5)), 20),
         *(
             Row((Cell(one.label), Cell(one.count, Look.NUMBER), Cell(one.people, Look.NUMBER), Cell("", across=5)), 17)
             for one in month.kinds
@@ -111,9 +111,10 @@ def _report(month: SupervisionMonth, made_at: datetime, suffix: str, period: str
             "  3.逾期按经领导批准延期以后的时限算。涉密会议只计次数。",
             *(f"  {place}.{note}" for place, note in enumerate(month.notes, 4)),
         ),
-        opinion_height=60,
+        opinion_height=44,
         signatures=SIGNATURES,
         orientation=Orientation.LANDSCAPE,
+        is_one_page=True,
         running_foot=f"{TITLE} {period}",
         made_foot=made_words(made_at),
     )

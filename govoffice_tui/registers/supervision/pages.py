@@ -19,6 +19,9 @@ from govoffice_tui.text import fold
 DUE_SHOWN = 6
 """Lines of one kind 今日 shows at most: the rest is counted in one more."""
 
+MATTER_SHOWN = 16
+"""Characters of a matter 今日 shows at most."""
+
 TEXTS_KNOWN = 200
 FOUND_LIMIT = 300
 _COLUMNS = ("lead_unit", "co_units", "person", "phone", "source_words")
@@ -162,7 +165,8 @@ def _urgency(one: DecisionLine) -> tuple[bool, bool, date, int, int]:
 
 def _due_told(one: DecisionLine, today: date) -> str:
     asked = f" {one.reminders}" if one.reminders else ""
-    return f"{one.number} {one.lead_unit} {one.matter} {days_words(one.due, today)}{asked}"
+    matter = one.matter if len(one.matter) <= MATTER_SHOWN else f"{one.matter[: MATTER_SHOWN - 1]}…"
+    return f"{one.number} {one.lead_unit} {days_words(one.due, today)} {matter}{asked}"
 
 
 def counted(found: Iterable[DecisionLine], today: date) -> dict[str, int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from textual.content import Content
 
 from govoffice_tui.registers.supervision.views import DecisionLine, MonthLine, SupervisionMonth
-from govoffice_tui.rules.supervision import Alert, StepKind, UnitFigures
-from govoffice_tui.widgets.literal import fitted, plain
+from govoffice_tui.rules.supervision import STANDING, Alert, StepKind, UnitFigures
+from govoffice_tui.widgets.literal import fitted
 
 NUMBER, DUE, DAYS, STATE = 9, 12, 10, 14
 """Cells of the columns that never give way; matter and unit share the rest."""
@@ -34,7 +34,7 @@ def matter_words(line: DecisionLine, width: int, today: date, blue_days: int, ye
     return Content.assemble(
         Content(set_cell_size(short_number(line, today), NUMBER)),
         Content(_cell(line.matter, matter_width)),
-        Content(_cell(line.units, unit_width)),
+        Content(_cell(line.lead_unit, unit_width)),
         Content(set_cell_size(_day(line.due, today), DUE)),
         Content.styled(set_cell_size("" if is_done else line.days_told(today), DAYS), STYLES[alert]),
         Content.styled(set_cell_size(state, STATE), "$done" if is_done else STYLES[alert]),
@@ -54,10 +54,10 @@ def month_words(one: MonthLine, width: int, today: date) -> Content:
         Content.styled(
             set_cell_size(short_number(line, today), NUMBER)
             + _cell(line.matter, matter_width)
-            + _cell(line.units, unit_width),
+            + _cell(line.lead_unit, unit_width),
             style,
         ),
-        Content(set_cell_size(one.due if one.due == "长期" else _day_of(one.due), DUE)),
+        Content(set_cell_size(_day_of(one.due, today), DUE)),
         Content(set_cell_size(came, DAYS)),
         Content.styled(set_cell_size(one.state, STATE), tone),
     )
@@ -123,6 +123,7 @@ def _day(day: date | None, today: date) -> str:
     return f"{year}{day.month}月{day.day}日"
 
 
-def _day_of(told: str) -> str:
-    """Return a spelled day without its century."""
-    return told[2:] if cell_len(told) > DUE - 1 else plain(told)
+def _day_of(told: str, today: date) -> str:
+    """Return a spelled day as short as a column wants it."""
+    this_year = f"{today.year}年"
+    return told.removeprefix(this_year) if told.startswith(this_year) or told == STANDING else told[2:]

@@ -30,7 +30,8 @@ def show_matters(screen: RegisterScreen, line: MeetingLine) -> None:
     """Show what a meeting decided and where it stands."""
     today = screen.today
     listed = [
-        f"{one.number} {one.matter}\n    {one.units} {one.person} {one.phone}  时限{one.due_told} {one.state_told(today)}"
+        f"{one.number} {one.matter}\n    {one.units} {one.person} {one.phone}\n"
+        f"    时限{one.due_told} {one.state_told(today)}"
         for one in pages.of_meeting(screen.desk.office, line.key)
     ]
     screen.app.push_screen(TextScreen(f"{line.number} {line.name} 督办事项", "\n".join(listed)))

@@ -11,9 +11,10 @@ from typing import Any
 
 from govoffice_tui.clock import chinese_day, day_of, local, month_days, month_of
 from govoffice_tui.exporters.attendance.workbook_pages import Unbalanced
-from govoffice_tui.exporters.blanks import BLANKS, PACKET, packet_name
-from govoffice_tui.exporters.catalog import FORMS, LEAVE_SLIP, PAPERS, Form
+from govoffice_tui.exporters.catalog import BLANKS, FORMS, PACKET, PAPERS, packet_name
 from govoffice_tui.exporters.duty.roster_calendar import duty_calendar
+from govoffice_tui.exporters.form import Form
+from govoffice_tui.exporters.leave.forms import LEAVE_SLIP
 from govoffice_tui.exporters.page import Page, Properties, VerificationInfo, verification_page
 from govoffice_tui.exporters.saving import ExportFailed, save_atomically
 from govoffice_tui.exporters.verification import ExportUnreadable, read_verification

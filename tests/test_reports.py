@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters import blanks
-from govoffice_tui.exporters.blanks import Blank
+from govoffice_tui.exporters.catalog import BLANKS
+from govoffice_tui.exporters.form import Blank
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers import exports
 from govoffice_tui.registers.office import Office
@@ -44,7 +44,7 @@ def test_every_blank_of_the_catalog_is_a_sheet_of_one_packet(office: Office, mon
         return [Page("请假审批单", "请假审批单", f"{day}", (100.0,), (), ())]
 
     more = Blank("blank_slip", "请假审批单", "attendance", slip)
-    monkeypatch.setattr("govoffice_tui.reports.BLANKS", (*blanks.BLANKS, more))
+    monkeypatch.setattr("govoffice_tui.reports.BLANKS", (*BLANKS, more))
     packet = write_packet(office, TODAY, ["attendance"])
     assert packet.titles == ("签到表", "请假审批单")
     assert load_workbook(packet.path).sheetnames == ["签到表", "请假审批单"]

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from govoffice_tui.clock import chinese_short_day, month_days
+from govoffice_tui.exporters.form import Form
 from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, Look, Orientation, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
-from govoffice_tui.registers.outings.pages import OutingFigures, OutingLine, OutingsMonth, Traveller
+from govoffice_tui.registers.outings.pages import OutingFigures, OutingLine, OutingsMonth, Traveller, outings_month
+from govoffice_tui.rules.periods import Span
 
 TITLE = "因公外出情况汇总表"
 DETAIL, REPORTS = "外出明细", "外出报备"
@@ -247,3 +249,16 @@ def _returns(people: Sequence[Traveller], end: date) -> str:
 
 def _row(values: Sequence[str | int | float], looks: Sequence[Look]) -> Row:
     return Row(tuple(Cell(value, look) for value, look in zip(values, looks, strict=True)), ROW_HEIGHT)
+
+
+OUTINGS_MONTH: Form[OutingsMonth] = Form(
+    id="outings_month",
+    title=TITLE,
+    register="outings",
+    name="{period}_因公外出情况汇总表",
+    span=Span.MONTH,
+    summary=outings_month,
+    pages=month_pages,
+    digest=month_digest,
+)
+FORMS = (OUTINGS_MONTH,)

@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, overload
 
 from govoffice_tui.clock import day_of, month_of
-from govoffice_tui.registers import closing, settings, staff
-from govoffice_tui.registers.attendance.register import ATTENDANCE
-from govoffice_tui.registers.closing import SealedMonth
-from govoffice_tui.registers.duty.register import DUTY, ROSTER
-from govoffice_tui.registers.leave.register import LEAVE
-from govoffice_tui.registers.meetings.register import MEETINGS
+from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.outings.register import OUTINGS
 from govoffice_tui.registers.register import Register, YearInBrief
-from govoffice_tui.registers.rolls.register import HYGIENE, STUDY
-from govoffice_tui.registers.supervision.register import SUPERVISION
 from govoffice_tui.rules.refusal import Problem
 
-REGISTERS: tuple[Register, ...] = (ATTENDANCE, LEAVE, OUTINGS, DUTY, ROSTER, STUDY, HYGIENE, MEETINGS, SUPERVISION)
+if TYPE_CHECKING:
+    from govoffice_tui.registers.closing import SealedMonth
+
+
+class Registers(Sequence[Register]):
+    """Books by where they stand, `package.module:NAME`; their modules are imported when one is first looked at.
+
+    The first page is painted before any of them is needed, and together they take as long to import as it does.
+    """
+
+    def __init__(self, *places: str) -> None:
+        self._places = places
+
+    @cached_property
+    def _registers(self) -> tuple[Register, ...]:
+        return tuple(map(_register_at, self._places))
+
+    @overload
+    def __getitem__(self, place: int) -> Register: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Register, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Register | tuple[Register, ...]:
+        return self._registers[place]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _register_at(place: str) -> Register:
+    module, name = place.split(":")
+    register = getattr(import_module(f"govoffice_tui.registers.{module}"), name)
+    assert isinstance(register, Register)
+    return register
+
+
+REGISTERS = Registers(
+    "attendance.register:ATTENDANCE",
+    "leave.register:LEAVE",
+    "outings.register:OUTINGS",
+    "duty.register:DUTY",
+    "duty.register:ROSTER",
+    "rolls.register:STUDY",
+    "rolls.register:HYGIENE",
+    "meetings.register:MEETINGS",
+    "supervision.register:SUPERVISION",
+)
 """In the order of the regulation."""
 
 
@@ -36,6 +79,8 @@ class RegisterMonth:
 
 def register_months(office: Office, month: str) -> list[RegisterMonth]:
     """Return how a month (YYYY-MM) stands in every register; one under seal has nothing open."""
+    from govoffice_tui.registers import closing
+
     found = []
     for register in REGISTERS:
         seal = closing.sealed(office, register.word, month)

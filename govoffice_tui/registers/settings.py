@@ -13,7 +13,6 @@ from govoffice_tui.registers import posts
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.setting_topics import contradiction, default_value, objection
 from govoffice_tui.rules.settings import TITLES, Settings, read_value
 
 EVER = date(1990, 1, 1)
@@ -112,7 +111,7 @@ def change_many(
             _require_unbegun(office, entered["first_session"], today)
         effective = _effective(office, entered, from_day, today)
         standing = values_on(office, effective)
-        changed = {key: value for key, value in entered.items() if standing.get(key, default_value(key)) != value}
+        changed = {key: value for key, value in entered.items() if standing.get(key, _default(key)) != value}
         if not changed:
             raise Refused("和现在的一样,没有改动。")
         for key, value in changed.items():
@@ -140,7 +139,7 @@ def take_back(
             raise Refused(f"{chinese_day(first)}已经开始,不能收回。请改成新的值,从以后的日子起。")
         before, then = values_on(office, first - timedelta(days=1)), values_on(office, first)
         coming = {row.key for row in rows_of(office, keys) if row.first == first}
-        changed = {key: before.get(key, default_value(key)) for key in keys if key in coming}
+        changed = {key: before.get(key, _default(key)) for key in keys if key in coming}
         changed = {key: value for key, value in changed.items() if then.get(key) != value}
         if not changed:
             raise Refused(f"{chinese_day(first)}没有要变的,不用收回。")
@@ -162,6 +161,13 @@ def _read(stored: Mapping[str, str]) -> Settings:
     return Settings(**values)
 
 
+def _default(key: str) -> str:
+    # The topics need the rules of every book; who reads settings, as every page does at its start, needs none.
+    from govoffice_tui.rules.setting_topics import default_value
+
+    return default_value(key)
+
+
 def _is_readable(key: str, value: str) -> bool:
     try:
         read_value(key, value)
@@ -172,6 +178,8 @@ def _is_readable(key: str, value: str) -> bool:
 
 def _entered(key: str, value: str) -> str:
     """Return a value as it is stored; refused where it cannot be."""
+    from govoffice_tui.rules.setting_topics import objection
+
     if key not in _KEYS:
         raise Refused(f"没有“{key}”这项设置。")
     text = checked(value, key)
@@ -210,6 +218,8 @@ def _require_agreement(office: Office, first: date, changed: Collection[str]) ->
 
     A day on which another setting cannot be read is closed as it is, and must not keep this one from being corrected.
     """
+    from govoffice_tui.rules.setting_topics import contradiction
+
     days = {first} | {row.first for row in rows_of(office, _KEYS) if row.first > first}
     for day in sorted(days):
         stored = values_on(office, day)

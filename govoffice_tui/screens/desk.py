@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Agenda = tuple[tuple[str, Due], ...]
+"""What is to be done today, each behind the title of its book; on a desk None until it was first looked for."""
+
 
 def unheard() -> None:
     """Do nothing: nobody listens yet."""
@@ -37,12 +40,12 @@ class Desk:
     def __init__(self, opened: Office, registers: Sequence[Register] = ()) -> None:
         self.office = opened.another(READ_PATIENCE)
         self.clock = opened.clock
-        self.registers = tuple(registers)
+        self.registers = registers
         self.operator: Person | None = None
         self.office_name = ""
         self.day_kind = ""
         self.alarm = f"只读打开,不能登记:{opened.read_only}" if opened.read_only else ""
-        self.due: tuple[Due, ...] = ()
+        self.agenda: Agenda | None = None
         self.amendment: Amendment | None = None
         self.runs_alone = False
         self.on_change: Callable[[], None] = unheard
@@ -63,7 +66,7 @@ class Desk:
     @property
     def is_overdue(self) -> bool:
         """Return whether anything of the office is late."""
-        return any(due.is_overdue for due in self.due)
+        return any(due.is_overdue for _, due in self.agenda or ())
 
     @property
     def operator_name(self) -> str:
@@ -157,7 +160,7 @@ class Desk:
 
     async def look_for_due(self) -> None:
         """Read what is due and late in all registers."""
-        self.due = await self.read(self._all_due)
+        self.agenda = await self.read(self._all_due)
         self.on_change()
 
     async def record_clock_step(self, seconds: int) -> None:
@@ -183,9 +186,9 @@ class Desk:
         self.drafts.close()
         self.office.close()
 
-    def _all_due(self, office: Office) -> tuple[Due, ...]:
+    def _all_due(self, office: Office) -> Agenda:
         now = office.now()
-        return tuple(due for register in self.registers for due in register.due(office, now))
+        return tuple((register.title, due) for register in self.registers for due in register.due(office, now))
 
     def _written(self, future: asyncio.Future[Any]) -> None:
         self._writing -= 1

@@ -83,6 +83,12 @@ class FrameScreen(Screen[None]):
         """Meet what another window, or the writer of this one, has written."""
         self.reload()
 
+    def due_changed(self) -> None:
+        """Meet what every book wants today, read anew."""
+
+    def due_unread(self, error: Refused | StorageError) -> None:
+        """Meet what kept the books from being asked; the head asks again in a minute."""
+
     def say(self, text: str) -> None:
         """Say in one line what stands in the book now."""
         self.status.say(text, "done")
@@ -195,13 +201,21 @@ class FrameScreen(Screen[None]):
             self.others_wrote()
             self.look_for_due()
 
+    def look_for_due(self) -> None:
+        """Find out in the background what is due and late; for the first time once the frame is painted."""
+        if self.desk.agenda is None:
+            self.call_after_refresh(self._ask_books)
+        else:
+            self._ask_books()
+
     @work(group="due", exclusive=True)
-    async def look_for_due(self) -> None:
-        """Find out in the background whether anything is late."""
+    async def _ask_books(self) -> None:
         try:
             await self.desk.look_for_due()
-        except (Refused, StorageError):
-            return  # the page that cannot be read says so itself; the head asks again in a minute
+        except (Refused, StorageError) as error:
+            self.due_unread(error)
+        else:
+            self.try_reading(self.due_changed)
 
     def show_frame(self) -> None:
         """Show the head and the alarm as they stand on the desk."""

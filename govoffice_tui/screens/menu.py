@@ -54,8 +54,11 @@ def entries_of(screen: RegisterScreen) -> list[Entry]:
     own = [entry for name, entry in entries.items() if not name.startswith("app.")]
     shared = [entry for name, entry in entries.items() if name.startswith("app.")]
     found = [*own, *screen.menu_entries(), *shared]
-    others = [tab for tab in screen.tabs if tab.id != screen.tab]
-    found.extend(Entry(f"到 {tab.title}", partial(screen.open_tab, tab.id)) for tab in others)
+    found.extend(
+        Entry(f"到 {tab.title}", partial(screen.open_tab, tab.id), key=str(place) if place < 10 else "")
+        for place, tab in enumerate(screen.tabs, 1)
+        if tab.id != screen.tab
+    )
     found.extend(
         Entry(f"换主题 {title}", partial(_wear, screen, name))
         for name, (title, _) in THEMES.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from textual import on, work
@@ -16,28 +16,22 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.registers import calendar, catalog, timekeeping
-from govoffice_tui.registers.office import Office, StorageError
+from govoffice_tui.registers import calendar
+from govoffice_tui.registers.office import Busy, Office, StorageError
 from govoffice_tui.registers.register import Due
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
 from govoffice_tui.screens.base import RegisterScreen
-from govoffice_tui.screens.calendar_entries import calendar_entries
-from govoffice_tui.screens.exporting import (
-    PACKET,
-    choose_form,
-    export_forms,
-    export_moment,
-    export_packet,
-    packet_entry,
-)
-from govoffice_tui.screens.menu import Entry
-from govoffice_tui.screens.reviewing import open_review
-from govoffice_tui.screens.staff_entry import staff_entry
-from govoffice_tui.widgets.form_rows import Field
+from govoffice_tui.screens.frame import RETRY_SECONDS
+
+if TYPE_CHECKING:
+    from govoffice_tui.registers.backups import BackupState
+    from govoffice_tui.screens.menu import Entry
 
 AHEAD = timedelta(days=40)
 """How far the page looks for a year whose calendar is 暂定."""
+
+ASKING = "正在翻看各册…"
+NOTHING = "今天没有要办的事。"
 
 
 @dataclass(frozen=True)
@@ -65,26 +59,31 @@ class TodayScreen(RegisterScreen):
 
     def compose_body(self) -> ComposeResult:
         yield OptionList(id="today", markup=False, compact=True)
-        yield Static("今天没有要办的事。", classes="empty", id="nothing", markup=False)
+        yield Static(ASKING, classes="empty", id="nothing", markup=False)
 
     def on_mount(self) -> None:
         self._lines: list[Line] = []
         self._book_lines: list[Line] = []
+        self._calendar_lines: list[Line] = []
         self._backup_lines: list[Line] = []
 
     def refresh_page(self) -> None:
-        """Read what every register wants today, and how the calendar and the backups stand."""
-        office, now = self.desk.office, self.desk.office.now()
-        lines = [
-            Line(register.title, due.text, due.is_overdue, due)
-            for register in catalog.REGISTERS
-            for due in register.due(office, now)
-        ]
-        lines.sort(key=lambda line: not line.is_overdue)
-        lines += _calendar_lines(office, self.today)
-        self._book_lines = lines
+        """Read how the calendar and the backups stand; what the books want comes with `due_changed`."""
+        self._calendar_lines = _calendar_lines(self.desk.office, self.today)
         self._show()
-        self._look_at_backups()
+        self.call_after_refresh(self._look_at_backups)
+
+    def due_changed(self) -> None:
+        """Show what every register wants today, what is late before the rest."""
+        lines = [Line(title, due.text, due.is_overdue, due) for title, due in self.desk.agenda or ()]
+        self._book_lines = sorted(lines, key=lambda line: not line.is_overdue)
+        self._show()
+
+    def due_unread(self, error: Refused | StorageError) -> None:
+        """Say why the books cannot be asked; where another window holds the file, ask again in a moment."""
+        self.show_failure(error)
+        if isinstance(error, Busy):
+            self.set_timer(RETRY_SECONDS, self.look_for_due)
 
     def action_find(self) -> None:
         """Search every register, and go to the page of what was chosen."""
@@ -98,6 +97,12 @@ class TodayScreen(RegisterScreen):
 
     def menu_entries(self) -> Iterable[Entry]:
         """Offer what has no key of its own."""
+        from govoffice_tui.screens.attendance.whereabouts import whereabouts_entries
+        from govoffice_tui.screens.calendar_entries import calendar_entries
+        from govoffice_tui.screens.exporting import packet_entry
+        from govoffice_tui.screens.menu import Entry
+        from govoffice_tui.screens.staff_entry import staff_entry
+
         yield staff_entry(self)
         yield from calendar_entries(self)
         yield from whereabouts_entries(self)
@@ -107,6 +112,8 @@ class TodayScreen(RegisterScreen):
 
     def action_export(self) -> None:
         """Write who is at work just now, today's sheet, or the blank forms."""
+        from govoffice_tui.screens.exporting import PACKET, choose_form, export_forms, export_moment, export_packet
+
         forms = [
             ("此刻在岗情况表", partial(export_moment, self)),
             ("今天的签到表", partial(export_forms, self, self.today.isoformat())),
@@ -116,6 +123,8 @@ class TodayScreen(RegisterScreen):
 
     def _fix_clock(self) -> None:
         """Ask the director what was wrong with the clock, so that the book goes on."""
+        from govoffice_tui.registers import timekeeping
+        from govoffice_tui.widgets.form_rows import Field
 
         async def submit(values: dict[str, str], *, form_key: str) -> bool:
             await self.desk.carry_out(timekeeping.fix_clock, values["reason"], form_key=form_key)
@@ -134,17 +143,20 @@ class TodayScreen(RegisterScreen):
     @work(group="backups", exclusive=True)
     async def _look_at_backups(self) -> None:
         """Read from the disk how old the backups are, once the page stands."""
-        from govoffice_tui.registers.backups import state
-
         try:
-            found = await self.desk.read(state)
+            found = await self.desk.read(_backup_state)
         except (Refused, StorageError):
             return  # the page that cannot be read says so itself
         self._backup_lines = [Line("备份", found.sentence, found.is_red)]
         self._show()
 
     def _show(self) -> None:
-        lines = self._book_lines + self._backup_lines
+        if self.desk.agenda is None:
+            return
+        lines = self._book_lines + self._calendar_lines + self._backup_lines
+        nothing = self.query_one("#nothing", Static)
+        nothing.update(NOTHING)
+        nothing.display = not self._book_lines
         if lines == self._lines:
             return
         self._lines = lines
@@ -152,11 +164,12 @@ class TodayScreen(RegisterScreen):
         place = listing.highlighted or 0
         listing.set_options(Option(_words(line)) for line in lines)
         listing.highlighted = min(place, len(lines) - 1) if lines else None
-        self.query_one("#nothing").display = not any(line.due for line in lines)
 
     @on(OptionList.OptionSelected, "#today")
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go where the line leads."""
+        from govoffice_tui.screens.reviewing import open_review
+
         event.stop()
         due = self._lines[event.option_index].due
         if due is not None and due.review is not None:
@@ -170,6 +183,12 @@ def _words(line: Line) -> Content:
     words = Content.styled(line.words, "bold $late" if line.is_overdue else "")
     heading = Content.styled(set_cell_size(line.heading, 8), "bold $faint")
     return Content.assemble(heading, words, Content.styled("  ›" if line.due else "", "$chosen"))
+
+
+def _backup_state(office: Office) -> BackupState:
+    from govoffice_tui.registers.backups import state
+
+    return state(office)
 
 
 def _calendar_lines(office: Office, today: date) -> list[Line]:

@@ -45,21 +45,24 @@ def append_anchor(folder: Path, at: int, tail: Tail, kind: str) -> None:
 
 def read_anchors(folder: Path) -> list[Anchor]:
     """Return every readable line of anchors.log; a line cut off by a crash is passed over."""
-    path = folder / "data" / ANCHORS
-    if not path.is_file():
-        return []
-    anchors = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        parts = line.split(" ", 3)
-        if len(parts) == 4 and parts[1].isdecimal() and len(parts[2]) == 64 and _is_hex(parts[2]):
-            anchors.append(Anchor(int(parts[1]), bytes.fromhex(parts[2]), parts[3]))
-    return anchors
+    return [anchor for line in _anchor_lines(folder) if (anchor := _anchor_in(line)) is not None]
 
 
 def newest_anchor(folder: Path) -> Anchor | None:
     """Return the last readable anchor."""
-    anchors = read_anchors(folder)
-    return anchors[-1] if anchors else None
+    return next((anchor for line in reversed(_anchor_lines(folder)) if (anchor := _anchor_in(line)) is not None), None)
+
+
+def _anchor_lines(folder: Path) -> list[str]:
+    path = folder / "data" / ANCHORS
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+
+
+def _anchor_in(line: str) -> Anchor | None:
+    parts = line.split(" ", 3)
+    if len(parts) == 4 and parts[1].isdecimal() and len(parts[2]) == 64 and _is_hex(parts[2]):
+        return Anchor(int(parts[1]), bytes.fromhex(parts[2]), parts[3])
+    return None
 
 
 def remove_database(path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from govoffice_tui.exporters.attendance.blank_sheet import GUEST_LINES, blank_pages
-from govoffice_tui.exporters.blanks import BLANKS, packet_name
+from govoffice_tui.exporters.catalog import BLANKS, packet_name
 from govoffice_tui.exporters.layout import POINTS_PER_MM, lay_out
 from govoffice_tui.exporters.page import Look, Page, Row
 from govoffice_tui.registers.attendance.blanks import BlankSheet, by_point

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from govoffice_tui.exporters.catalog import ATTENDANCE_DAY, ATTENDANCE_MOMENT, ATTENDANCE_MONTH, ATTENDANCE_YEAR, FORMS
+from govoffice_tui.exporters.attendance.forms import (
+    ATTENDANCE_DAY,
+    ATTENDANCE_MOMENT,
+    ATTENDANCE_MONTH,
+    ATTENDANCE_YEAR,
+)
+from govoffice_tui.exporters.catalog import FORMS
 from govoffice_tui.rules.periods import Span
 from tests.exporters.factories import MADE_AT, day_sheet, october
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters.catalog import LEAVE_MONTH, LEAVE_SLIP
+from govoffice_tui.exporters.leave.forms import LEAVE_MONTH, LEAVE_SLIP
 from govoffice_tui.exporters.leave.summary import AFTER_KINDS, BEFORE_KINDS
 from govoffice_tui.exporters.leave.workbook_pages import month_digest, month_pages, slip_digest
 from govoffice_tui.registers import calendar

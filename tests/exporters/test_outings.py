@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.exporters.attendance.figures import OUT
+from govoffice_tui.exporters.attendance.forms import ABSENCE_PAPER
 from govoffice_tui.exporters.attendance.workbook_pages import month_pages as attendance_pages
-from govoffice_tui.exporters.catalog import ABSENCE_PAPER, OUTINGS_MONTH
+from govoffice_tui.exporters.outings import OUTINGS_MONTH
 from govoffice_tui.exporters.page import Page, Properties
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers.absence.finding import (

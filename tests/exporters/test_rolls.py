@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters import hygiene, rolls, study
 from govoffice_tui.exporters.catalog import FORMS
 from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.page import Orientation, Page, Properties
+from govoffice_tui.exporters.rolls import hygiene, study
+from govoffice_tui.exporters.rolls.sheets import LEGEND
 from govoffice_tui.exporters.workbook import write_workbook
 from govoffice_tui.registers import calendar, staff_changes
 from govoffice_tui.registers.demo.people import demo_lines
@@ -206,18 +207,18 @@ def test_the_sheets_are_reloaded_as_they_were_written(office: Office, october: R
 
 def test_fifty_six_people_come_out_of_the_printer(office: Office, october: RollMonth, tmp_path: Path) -> None:
     cleaning = month(office, HYGIENE, "2026-10")
-    sheets = {
+    papers = {
         "study": study.month_pages(october, MADE_AT),
         "hygiene": hygiene.month_pages(cleaning, MADE_AT),
         "roll": study.roll_pages(page(office, STUDY, STUDIES[1]), MADE_AT),
         "blank": [*study.blank_pages(office, FIRST, MADE_AT), *hygiene.blank_pages(office, FIRST, MADE_AT)],
     }
-    for name, pages in sheets.items():
+    for name, pages in papers.items():
         write_workbook(pages, Properties("题", "办公室", MADE_AT), tmp_path / f"{name}.xlsx")
     paper = printed(sorted(tmp_path.glob("*.xlsx")), tmp_path)
-    for name, pages in sheets.items():
+    for name, pages in papers.items():
         assert len(paper[name]) == sum(lay_out(one).pages for one in pages), name
-    summary_pages = paper["study"][: lay_out(sheets["study"][0]).pages]
+    summary_pages = paper["study"][: lay_out(papers["study"][0]).pages]
     for shown in summary_pages:
         assert "姓名" in shown
         assert "补学" in shown
@@ -226,4 +227,4 @@ def test_fifty_six_people_come_out_of_the_printer(office: Office, october: RollM
         assert one.display_name.split("(")[0] in whole
     assert "党支部:" in summary_pages[-1]
     assert len(paper["blank"]) == 2
-    assert "".join(rolls.LEGEND.split()) in "".join(paper["blank"][0].split())
+    assert "".join(LEGEND.split()) in "".join(paper["blank"][0].split())

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters.catalog import SUPERVISION_LIST, SUPERVISION_MONTH
+from govoffice_tui.exporters.supervision.forms import SUPERVISION_LIST, SUPERVISION_MONTH
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting

@@ -50,7 +50,7 @@ async def test_what_is_late_is_a_word_in_the_head_not_a_colour_alone(app: Office
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "逾期" not in shown_text(app)
-        app.desk.due = (Due("上午签到簿 未收存", True, app.desk.office.now().date(), "甲"),)
+        app.desk.agenda = (("考勤", Due("上午签到簿 未收存", True, app.desk.office.now().date(), "甲")),)
         app.desk.on_change()
         await settle(pilot)
         assert shown_text(app).splitlines()[0].rstrip().endswith("逾期")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import WEEKDAYS, chinese_short_day
 from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Orientation, Page, Row
-from govoffice_tui.exporters.rolls import (
+from govoffice_tui.exporters.rolls.sheets import (
     LEGEND,
     PAPER_MARKS,
     RATE_NOTE,

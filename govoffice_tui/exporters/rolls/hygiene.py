@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day, chinese_weekday
 from govoffice_tui.exporters.page import SMALL_POINTS, Block, Cell, Look, Page, Row
-from govoffice_tui.exporters.rolls import (
+from govoffice_tui.exporters.rolls.sheets import (
     RATE_NOTE,
     blank_sheet,
     figures,

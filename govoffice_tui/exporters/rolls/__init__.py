@@ -1,0 +1,1 @@
+"""The forms of 集中学习 and 大扫除."""

@@ -115,7 +115,7 @@ def _step(day: DemoDay, one: DecisionLine, chance: Random) -> None:
         note_progress(office, one.key, "已安排专人,开始实施", by=keeper)
     elif wait <= 9 and chance.random() < 0.12 and not one.of_kind(StepKind.EXTENDED) and due is not None:
         extend_decision(office, one.key, due + timedelta(days=15), LEADER, "连续降雨影响施工", by=keeper)
-    elif wait <= 10 or chance.random() < 0.25:
+    elif (wait <= 10 or chance.random() < 0.25) and not (is_last and one.key.number % 4):
         finish_decision(office, one.key, f"{one.lead_unit}报告和现场照片", way=Way.PAPER, by=keeper)
     elif due is None and chance.random() < 0.05:
         void_decision(office, one.key, "与另一件重复", LEADER, by=keeper)
@@ -125,4 +125,4 @@ def _is_stray(day: DemoDay, one: DecisionLine) -> bool:
     """Return whether a matter is one of those a unit leaves lying: due in the last weeks of the history."""
     due = one.due
     last: date = day.last
-    return due is not None and one.key.number % 5 in (0, 2) and -25 <= (due - last).days <= -1
+    return due is not None and one.key.number % 5 == 0 and -25 <= (due - last).days <= -1

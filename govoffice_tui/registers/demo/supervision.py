@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from random import Random
 
@@ -47,6 +47,9 @@ MATTERS = (
     "整治县城占道经营",
 )
 INSTRUCTIONS = ("县长批示", "分管副县长批示", "市政府督查室交办")
+STRAYS, LATELY = 2, 25
+"""How many matters are left lying at the end, and of how many of the last days they are."""
+
 PACE = 7
 """On one workday in so many a round of the matters in hand is made."""
 
@@ -88,12 +91,14 @@ def _enter(day: DemoDay, chance: Random) -> None:
 
 
 def _follow(day: DemoDay, chance: Random) -> None:
-    """Make a round of what is in hand: each matter goes one step on, as far as its day is from here."""
-    for one in in_hand(day.office):
-        _step(day, one, chance)
+    """Make a round of what is in hand: each matter goes one step on, but for two that units leave lying."""
+    found = in_hand(day.office)
+    stray = sorted(one.key for one in found if one.state.is_open and _is_due_lately(day, one))[:STRAYS]
+    for one in found:
+        _step(day, one, chance, one.key in stray)
 
 
-def _step(day: DemoDay, one: DecisionLine, chance: Random) -> None:
+def _step(day: DemoDay, one: DecisionLine, chance: Random, is_stray: bool) -> None:
     office, keeper = day.office, day.people[KEEPER].id
     is_last = day.day == day.last
     if one.state is DecisionState.DONE:
@@ -107,12 +112,13 @@ def _step(day: DemoDay, one: DecisionLine, chance: Random) -> None:
         return
     due = one.due
     wait = (due - day.day).days if due is not None else 99
-    if _is_stray(day, one):
-        if wait < 0 and not is_last:
+    if is_stray and wait < 0:
+        if not is_last:
             remind_unit(office, one.key, by=keeper)
-        return
-    if one.state is DecisionState.NEW:
+    elif one.state is DecisionState.NEW:
         note_progress(office, one.key, "已安排专人,开始实施", by=keeper)
+    elif is_stray:
+        return
     elif wait <= 9 and chance.random() < 0.12 and not one.of_kind(StepKind.EXTENDED) and due is not None:
         extend_decision(office, one.key, due + timedelta(days=15), LEADER, "连续降雨影响施工", by=keeper)
     elif (wait <= 10 or chance.random() < 0.25) and not (is_last and one.key.number % 4):
@@ -121,8 +127,7 @@ def _step(day: DemoDay, one: DecisionLine, chance: Random) -> None:
         void_decision(office, one.key, "与另一件重复", LEADER, by=keeper)
 
 
-def _is_stray(day: DemoDay, one: DecisionLine) -> bool:
-    """Return whether a matter is one of those a unit leaves lying: due in the last weeks of the history."""
+def _is_due_lately(day: DemoDay, one: DecisionLine) -> bool:
+    """Return whether a matter is due in the last weeks of the history."""
     due = one.due
-    last: date = day.last
-    return due is not None and one.key.number % 5 == 0 and -25 <= (due - last).days <= -1
+    return due is not None and -LATELY <= (due - day.last).days < 0

@@ -19,6 +19,9 @@ STANDING = "长期"
 
 FARTHEST = timedelta(days=366 * 10)
 
+EVIDENCE_LENGTH = 3
+_NO_EVIDENCE = frozenset({"已办结", "办结了", "已完成", "完成了", "已落实", "没有依据", "办理完毕", "已办理完毕"})
+
 
 class Source(StrEnum):
     """Where a matter comes from."""
@@ -219,6 +222,12 @@ def _extended(due: date | None, fact: Fact, limited: date) -> date:
     if fact.day < limited:
         raise Refused(f"这次批准早于{_short(limited)}定的时限,前后不合。", FOLLOWING, field="day")
     return fact.due
+
+
+def require_evidence(text: str) -> None:
+    """Refuse what shows nothing (办结依据): a stroke of the pen, or only that the matter is said to be done."""
+    if len(text) < EVIDENCE_LENGTH or text.rstrip("。.!") in _NO_EVIDENCE:
+        raise Refused("办结要有依据,不能只说办好了:写文号、报告、验收单或现场核实的情况。", FOLLOWING, field="words")
 
 
 class Alert(StrEnum):

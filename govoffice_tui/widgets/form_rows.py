@@ -53,7 +53,7 @@ class TextRow(FieldRow):
     def control(self) -> Widget:
         hints = {
             "date": DATE_EXAMPLES,
-            "due": f"{DATE_EXAMPLES};没有时限写 {NO_LIMIT}",
+            "due": f"如 12、12.5、周五、2026-10-12,没有时限写 {NO_LIMIT}",
             "month_day": MONTH_DAY_EXAMPLES,
             "time": TIME_EXAMPLES,
         }

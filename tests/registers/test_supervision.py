@@ -169,7 +169,8 @@ def test_the_same_matter_is_not_entered_twice_and_the_same_form_changes_nothing(
 
 def test_done_needs_evidence_an_extension_a_leader_and_nobody_approves_their_own(office: Office) -> None:
     key = enter(office)
-    assert refused(lambda: finish_decision(office, key, "  ", by=KEEPER)).field == "words"
+    for nothing in ("  ", "x", "已办结。"):
+        assert refused(partial(finish_decision, office, key, nothing, by=KEEPER)).field == "words"
     later = date(2026, 10, 30)
     assert refused(lambda: extend_decision(office, key, later, "", "下雨", by=KEEPER)).field == "approved_by"
     assert refused(lambda: extend_decision(office, key, later, "冯磊", "下雨", by=KEEPER)).field == "approved_by"

@@ -123,6 +123,12 @@ def recent(office: Office) -> list[DecisionLine]:
     return lines(office, condition, first)[::-1]
 
 
+def last_entered(office: Office) -> DecisionLine | None:
+    """Return the matter entered last, None in an empty book."""
+    found = lines(office, "d.id = (SELECT max(id) FROM decisions WHERE struck_at IS NULL)")
+    return found[0] if found else None
+
+
 def texts_used(office: Office, column: str) -> tuple[str, ...]:
     """Return what was written last in a column, newest first, each once; units and people with the phone book's."""
     assert column in _COLUMNS

@@ -17,7 +17,7 @@ from govoffice_tui.registers.supervision.reading import line
 from govoffice_tui.registers.supervision.views import DecisionKey, DecisionLine, StepLine
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.supervision import FOLLOWING, STEP_VERBS, StepKind, Way
+from govoffice_tui.rules.supervision import FOLLOWING, STEP_VERBS, StepKind, Way, require_evidence
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,10 @@ def finish_decision(
         if writing.repeated_entry is not None:
             return _noted(office, key, writing.repeated_entry)
         found = _begin(office, writing, key, "finish_decision")
+        told = checked(evidence, "words")
+        require_evidence(told)
         values = {
-            "words": required(evidence, "words", "办结要有依据:写文号、报告、验收单或现场核实的情况。"),
+            "words": told,
             "said_by": checked(said_by, "said_by") or found.person,
             "way": way.value,
         }
@@ -211,6 +213,8 @@ def correct_step(
         }
         if kind not in (StepKind.REMINDED, StepKind.SETTLED) and not values["words"]:
             raise Refused(f"{kind.label}的内容不能空着。", FOLLOWING, field="words")
+        if kind is StepKind.DONE:
+            require_evidence(str(values["words"]))
         if kind in (StepKind.EXTENDED, StepKind.RETURNED, StepKind.SETTLED):
             leader = required(approved_by, "approved_by", f"{kind.label}请写哪位领导定的。")
             if kind is not StepKind.RETURNED:

@@ -29,24 +29,31 @@ def matter_fields(
     operator: int | None,
     used: Used,
     meetings: Sequence[MeetingLine],
+    last: DecisionLine | None = None,
 ) -> list[Field]:
-    """Return the fields of a new matter: what, who, until when, and where it comes from; the rest may stay as it is."""
+    """Return the fields of a new matter: what, who, until when, and where it comes from; the rest may stay as it is.
+
+    `last` is the matter entered before: what one meeting or one instruction wants is entered one after another.
+    """
     asked = _asked(used)
+    before = _origin_of(last)
     origin = [
-        Field("source", "来源", "choice", True, value=Source.MEETING.value, choices=SOURCES),
+        Field("source", "来源", "choice", True, value=Source.MEETING.value, choices=SOURCES, last=before["source"]),
         Field(
             "meeting",
             "会议编号",
+            last=before["meeting"],
             history=tuple(f"{one.number} {one.name}" for one in meetings),
             placeholder="来源是会议的写,如 12;按 ↓ 选最近的会议",
         ),
         Field(
             "source_words",
             "批示或交办",
+            last=before["source_words"],
             history=used("source_words"),
             placeholder="不是会议的写,如 县长批示、市政府交办",
         ),
-        Field("source_day", "批示日期", "date"),
+        Field("source_day", "批示日期", "date", last=before["source_day"]),
     ]
     return [*asked, *origin, *_who(used), *_rest(people, today, operator)]
 
@@ -65,15 +72,11 @@ def meeting_matter_fields(
 
 def correction_fields(line: DecisionLine, people: People, used: Used) -> list[Field]:
     """Return the fields that put a matter right, filled with what stands in the book."""
-    filled = {
+    filled = _origin_of(line) | {
         "matter": line.matter,
         "lead_unit": line.lead_unit,
         "due": STANDING if line.first_due is None else line.first_due.isoformat(),
-        "source": line.source.value,
-        "meeting": line.meeting.shown if line.meeting else "",
         "topic": "" if line.topic is None else str(line.topic),
-        "source_words": "" if line.meeting else line.source_words,
-        "source_day": "" if line.meeting or line.source_day is None else line.source_day.isoformat(),
         "co_units": line.co_units,
         "person": line.person,
         "phone": line.phone,
@@ -239,6 +242,18 @@ def _read_topic(text: str) -> int | None:
     if found is None or len(found[0]) > 3:
         raise Refused("议题写它的号,如 3。", field="topic")
     return int(found[0])
+
+
+def _origin_of(line: DecisionLine | None) -> dict[str, str]:
+    """Return where a matter comes from as its fields hold it, empty for none."""
+    if line is None:
+        return dict.fromkeys(("source", "meeting", "source_words", "source_day"), "")
+    return {
+        "source": line.source.value,
+        "meeting": line.meeting.shown if line.meeting else "",
+        "source_words": "" if line.meeting else line.source_words,
+        "source_day": "" if line.meeting or line.source_day is None else line.source_day.isoformat(),
+    }
 
 
 def _asked(used: Used) -> list[Field]:

@@ -21,7 +21,9 @@ def open_matter_form(screen: RegisterScreen, then: Callable[[Entered], None] | N
     def begin() -> None:
         used = partial(pages.texts_used, desk.office)
         meetings = pages.held_meetings(desk.office, screen.today)
-        fields = matter_fields(desk.people, screen.today, desk.operator_id, used, meetings)
+        fields = matter_fields(
+            desk.people, screen.today, desk.operator_id, used, meetings, pages.last_entered(desk.office)
+        )
         screen.open_form(
             "登记督办事项", fields, submit, CLASSIFIED_HINT, then=partial(_tell, screen, then), draft="decision"
         )

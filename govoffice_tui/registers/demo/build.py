@@ -16,6 +16,7 @@ from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
 from govoffice_tui.registers.demo.duty import duty
 from govoffice_tui.registers.demo.leave import leave
+from govoffice_tui.registers.demo.meetings import meetings
 from govoffice_tui.registers.demo.outings import outings
 from govoffice_tui.registers.demo.paper import paper_sessions
 from govoffice_tui.registers.demo.people import demo_lines
@@ -142,6 +143,7 @@ BOOKS: tuple[Book, ...] = (
     duty,
     rolls,
     supervision,
+    meetings,
     _seals,
 )
 """Every register's part; those who tell of people away come before the sign-in book."""

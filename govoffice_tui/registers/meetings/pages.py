@@ -90,7 +90,8 @@ def due(office: Office, now: datetime) -> list[tuple[str, bool, date]]:
         elif one.copies_out and now.date() > one.day:
             found.append((f"{name} 材料还有{one.copies_out}份没有收回", True, one.day))
         if not one.is_classified:
-            late = [task for task in tasks(office, one, {}) if task.is_late(now)]
+            passed = (Phase.BEFORE,) if one.state is MeetingState.HELD else ()
+            late = [task for task in tasks(office, one, {}) if task.is_late(now) and task.phase not in passed]
             if late:
                 more = f"等{len(late)}项" if len(late) > 1 else ""
                 found.append((f"{name} {late[0].phase.label}“{late[0].words}”{more}到期没有办", True, one.day))

@@ -80,7 +80,9 @@ class Line:
 
 def month_lines(meetings: Sequence[MeetingLine], width: int, now: datetime) -> list[Line]:
     """Return the lines of a month."""
-    return [Line(f"m{one.id}", one, _meeting(one, width, now)) for one in meetings]
+    return [
+        Line(f"struck{one.id}" if one.is_struck else one.number, one, _meeting(one, width, now)) for one in meetings
+    ]
 
 
 def section_lines(page: MeetingPage, section: Section, width: int) -> list[Line]:

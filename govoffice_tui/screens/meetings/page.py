@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -140,10 +140,11 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         yield MeetingList(id="meetings", markup=False, compact=True)
         yield Static(NOTHING, classes="empty", id="no-meetings", markup=False)
 
+    _open: MeetingKey | None = None
+
     def on_mount(self) -> None:
         self._month = month_of(self.today)
         self._meetings: list[MeetingLine] = []
-        self._open: MeetingKey | None = None
         self._page: MeetingPage | None = None
         self._section = Section.TASKS
         self._lines: list[Line] = []
@@ -152,6 +153,17 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
     def on_resize(self) -> None:
         """Give names and places the room there is."""
         self._draw()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Return the keys that work now, in the words of what is shown."""
+        words = {"meetings.close": "封存", "meetings.month": "打开"} if self._open is None else {}
+        return {
+            key: active._replace(binding=replace(active.binding, description=words[active.binding.id]))
+            if active.binding.id in words
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     @property
     def listing(self) -> MeetingList:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters.catalog import MEETING_LISTS, MEETING_SIGN_SHEET, MEETINGS_MONTH
+from govoffice_tui.exporters.meetings.forms import MEETING_LISTS, MEETING_SIGN_SHEET, MEETINGS_MONTH
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.meetings import attending, moving, notices
 from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_classified_meeting, enter_meeting

@@ -1126,6 +1126,61 @@ class MeetingMinutes(MeetingPart):
         indexes = ((("meeting_year", "meeting_number"), False), (("issue_year", "issue_number"), False))
 
 
+class Decision(Entry):
+    """One matter under supervision (督办): `event_day` is the day it was put in hand; `due_day` is its first limit.
+
+    Its steps hang on its number, which every revision keeps; a later limit stands in the step that set it. Without
+    `due_day` it is 长期.
+    """
+
+    source = TextField(constraints=[Check("source IN ('meeting', 'instruction', 'other')")])
+    source_words = _words()
+    source_day = _day_or_open("source_day")
+    meeting_year = IntegerField(null=True)
+    meeting_number = IntegerField(null=True)
+    topic = IntegerField(null=True)
+    matter = TextField()
+    lead_unit = TextField()
+    co_units = _words()
+    person = _words()
+    phone = _words()
+    due_day = _day_or_open("due_day")
+    supervisor = ForeignKeyField(Staff, null=True, index=False)
+    is_opening = _flag("is_opening")
+
+    class Meta:
+        table_name = "decisions"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day",), False),
+            (("state",), False),
+            (("meeting_year", "meeting_number"), False),
+        )
+
+
+class DecisionStep(Dated):
+    """What became of a matter on a day: 进展, 催办, 延期, 办结 with its evidence, 退回重办, 销号.
+
+    `place` is its place among the matter's steps, which a correction keeps; `said_by` who reported or was reached.
+    """
+
+    decision_year = IntegerField()
+    decision_number = IntegerField()
+    place = IntegerField()
+    kind = TextField(constraints=[Check("kind IN ('progress', 'reminded', 'extended', 'done', 'returned', 'settled')")])
+    event_day = _day("event_day")
+    happened_at = _at_or_never("happened_at")
+    way = TextField(default="", constraints=[Check("way IN ('', 'phone', 'paper', 'in_person')"), SQL("DEFAULT ''")])
+    said_by = _words()
+    words = _words()
+    approved_by = _words()
+    due_day = _day_or_open("due_day")
+
+    class Meta:
+        table_name = "decision_steps"
+        indexes = ((("decision_year", "decision_number"), False), (("event_day",), False))
+
+
 class Seal(Dated):
     """One seal: what is cut into it, its kind, where it is locked up, and the days it is in use."""
 
@@ -1441,6 +1496,7 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     MeetingNotice: ("meeting_year", "meeting_number", "unit"),
     MeetingAttendee: ("meeting_year", "meeting_number", "place"),
     MeetingMinutes: ("meeting_year", "meeting_number"),
+    DecisionStep: ("decision_year", "decision_number", "place"),
     Seal: ("name", "from_day"),
     SealCount: ("event_day", "seal_id"),
     SealItem: ("approval_id", "place"),
@@ -1504,6 +1560,8 @@ REGISTERS: tuple[type[Table], ...] = (
     MeetingNotice,
     MeetingAttendee,
     MeetingMinutes,
+    Decision,
+    DecisionStep,
     Seal,
     SealHandover,
     SealCount,

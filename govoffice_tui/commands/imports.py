@@ -1,4 +1,4 @@
-"""Bring in a staff list, a holiday notice or the phone book of units."""
+"""Bring in a staff list, a holiday notice, the phone book of units or a ledger of matters in hand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def prepare_import(parser: ChineseParser) -> None:
     """Take the kind of file, the file, and who brings it in."""
-    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录"}
+    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录", "supervision": "督办台账"}
     listed = ",".join(f"{kind} {title}" for kind, title in kinds.items())
     parser.options.add_argument("what", metavar="种类", choices=tuple(kinds), help=listed)
     parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt,放假通知 .txt")
@@ -112,7 +112,30 @@ def _import_contacts(office: Office, options: argparse.Namespace) -> int:
     return FINE
 
 
-_IMPORTS = {"staff": _import_staff, "holidays": _import_notice, "contacts": _import_contacts}
+def _import_ledger(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.supervision import read_ledger
+    from govoffice_tui.registers.operators import person_named
+    from govoffice_tui.registers.supervision.importing import import_decisions
+
+    read = read_ledger(options.file, office.now().date())
+    _tell(read.notices, read.problems)
+    if read.problems:
+        return say(f"有{len(read.problems)}处要改,一件也没有导入。", FINDING)
+    if options.dry_run:
+        print(f"检查通过:没办完的{len(read.lines)}件,没有写入。")
+        return FINE
+    done = import_decisions(office, read.lines, by=person_named(office, options.operator))
+    already = f",{done.already}件原已登记" if done.already else ""
+    print(f"已导入督办{len(done.added)}件{already}。")
+    return FINE
+
+
+_IMPORTS = {
+    "staff": _import_staff,
+    "holidays": _import_notice,
+    "contacts": _import_contacts,
+    "supervision": _import_ledger,
+}
 
 
 def _tell(notices: Sequence[object], problems: Sequence[object]) -> None:

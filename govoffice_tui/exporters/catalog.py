@@ -13,6 +13,7 @@ from govoffice_tui.exporters.leave import forms as leave
 from govoffice_tui.exporters.meetings import forms as meetings
 from govoffice_tui.exporters.rolls import forms as rolls
 from govoffice_tui.exporters.seals import forms as seals
+from govoffice_tui.exporters.supervision import forms as supervision
 
 PACKET = "空白应急表"
 
@@ -23,6 +24,7 @@ FORMS: tuple[Form[Any], ...] = (
     *duty.FORMS,
     *rolls.FORMS,
     *meetings.FORMS,
+    *supervision.FORMS,
     *seals.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
@@ -32,6 +34,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *leave.PAPERS,
     *duty.PAPERS,
     *meetings.PAPERS,
+    *supervision.PAPERS,
     *seals.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""

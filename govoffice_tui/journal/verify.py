@@ -72,6 +72,8 @@ REGISTER_WORDS: Mapping[str, str] = {
     "meeting_notices": "会议通知",
     "meeting_attendees": "到会",
     "meeting_minutes": "会议纪要",
+    "decisions": "督办事项",
+    "decision_steps": "督办经过",
     "seals": "印章",
     "seal_handovers": "印章交接",
     "seal_counts": "印章清点",

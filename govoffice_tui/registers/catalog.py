@@ -61,6 +61,7 @@ REGISTERS = Registers(
     "rolls.register:STUDY",
     "rolls.register:HYGIENE",
     "meetings.register:MEETINGS",
+    "supervision.register:SUPERVISION",
     "seals.register:SEALS",
 )
 """In the order of the regulation."""

@@ -24,6 +24,7 @@ from govoffice_tui.rules.settings import (
     read_value,
     write_legend,
 )
+from govoffice_tui.rules.supervision import FOLLOWING as SUPERVISION
 
 NAME_LIMIT = 40
 """Characters of an office's name: more do not fit over a form."""
@@ -174,6 +175,15 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
             "会议管理制度第2条",
         ),
     ),
+    "督办": (
+        Topic(
+            "supervision_warning",
+            "到期提醒",
+            ("supervision_blue_days", "supervision_yellow_days"),
+            "到期前几天起标蓝、列入今日,几天起标黄;过了时限一律标红。",
+            SUPERVISION,
+        ),
+    ),
     "考勤符号": (
         Topic("legend", "月报表符号", ("legend",), "每月按月底那天的符号印,注里也照它列。只收国标字库里有的字。"),
     ),
@@ -206,6 +216,8 @@ def spelled(key: str, value: str) -> str:
         return f"返岗后{read}个工作日"
     if key == "leave_long_sick_days":
         return f"超过{read}天"
+    if key in ("supervision_blue_days", "supervision_yellow_days"):
+        return f"{read}天"
     if key in ("summer_from", "summer_to"):
         return _day(date.fromisoformat(f"2024-{value}"))
     if key == "first_session":
@@ -233,6 +245,8 @@ def topic_words(topic: Topic, values: Mapping[str, str]) -> str:
     words = [spelled(key, values[key]) for key in topic.keys]
     if topic.word == "duty_report":
         return f"{words[0]}分钟内"
+    if topic.word == "supervision_warning":
+        return f"到期前{words[0]}标蓝,{words[1]}标黄"
     if topic.word in ("summer", "study", "cleaning"):
         return f"{words[0]}到{words[1]}"
     if topic.word == "leave_tiers":
@@ -332,6 +346,9 @@ def contradiction(rules: Settings) -> tuple[str, str] | None:
     if rules.leave_oral_halves > rules.leave_deputy_halves:
         words = f"{days_words(rules.leave_oral_halves)}和{days_words(rules.leave_deputy_halves)}"
         return "leave_deputy_halves", f"分管副主任批假的天数不能少于可口头请假的:现在是{words}。"
+    if rules.supervision_yellow_days > rules.supervision_blue_days:
+        words = f"{rules.supervision_blue_days}天和{rules.supervision_yellow_days}天"
+        return "supervision_yellow_days", f"黄色提醒不能早于蓝色提醒:现在是{words}。"
     begins = read_hours(rules.duty_rest_shifts)[0][0]
     for key in ("duty_hours", "duty_summer_hours"):
         first = read_hours(getattr(rules, key))[0][0]

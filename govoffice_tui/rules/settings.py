@@ -73,6 +73,8 @@ class Settings:
     duty_rest_after: str = "off"
     meeting_rooms: str = ""
     meeting_term_from: str = ""
+    supervision_blue_days: int = 7
+    supervision_yellow_days: int = 3
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -128,6 +130,8 @@ TITLES: Mapping[str, str] = {
     "duty_rest_after": "值夜班后补休",
     "meeting_rooms": "会议室",
     "meeting_term_from": "常务会议次数从哪天起计",
+    "supervision_blue_days": "督办蓝色提醒(到期前天数)",
+    "supervision_yellow_days": "督办黄色提醒(到期前天数)",
 }
 
 DUTY_CHOICES: Mapping[str, Mapping[str, str]] = {

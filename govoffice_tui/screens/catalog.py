@@ -73,6 +73,12 @@ def _meetings() -> type[RegisterScreen]:
     return MeetingsScreen
 
 
+def _supervision() -> type[RegisterScreen]:
+    from govoffice_tui.screens.supervision.page import SupervisionScreen
+
+    return SupervisionScreen
+
+
 def _duty() -> type[RegisterScreen]:
     from govoffice_tui.screens.duty.page import DutyScreen
 
@@ -108,6 +114,7 @@ TABS = (
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
     Tab("meetings", "会议", _meetings),
+    Tab("supervision", "督办", _supervision),
     Tab("seals", "印章", _seals),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),

@@ -25,7 +25,7 @@ SAVE_AFTER = 1.0
 RETRY_AFTER = 5.0
 """Seconds until a draft the disk did not take is handed over again."""
 
-ALWAYS_KEPT = frozenset({"date", "time"})
+ALWAYS_KEPT = frozenset({"date", "time", "due"})
 """Kinds kept also as they stood at the start: what is offered tomorrow is still about today."""
 
 

@@ -23,7 +23,7 @@ from govoffice_tui.widgets.lines import cited
 from govoffice_tui.widgets.literal import fitted, plain
 from govoffice_tui.widgets.text_box import TextBox
 
-Kind = Literal["text", "multiline", "number", "date", "month_day", "time", "person", "choice", "checks"]
+Kind = Literal["text", "multiline", "number", "date", "month_day", "time", "due", "person", "choice", "checks"]
 
 
 def nobody() -> Sequence[Person]:
@@ -35,11 +35,10 @@ def nobody() -> Sequence[Person]:
 class Field:
     """One field of a form.
 
-    `value` stands there at the start: for a date or time in ISO form, for a day of the year as MM-DD, for a person
-    the staff id, for a choice its value, for checks those ticked with commas between. `last` is what the same field
-    held last time, `history` what others typed there. `choices` are (value, words); `people` gives the list a person
-    is picked from; `width` is in cells. What is
-    secret is never kept in a draft.
+    `value` stands there at the start: for a date or time in ISO form, for a limit (due) a date or 长期, for a day of
+    the year as MM-DD, for a person the staff id, for a choice its value, for checks those ticked with commas between.
+    `last` is what the same field held last time, `history` what others typed there. `choices` are (value, words);
+    `people` gives the list a person is picked from; `width` is in cells. What is secret is never kept in a draft.
     """
 
     name: str

@@ -34,10 +34,12 @@ from govoffice_tui.widgets.word_line import Word, WordLine
 __all__ = ["Field", "FieldRow", "row_for"]
 
 HISTORY_SHOWN = 6
+NO_LIMIT = "长期"
+"""What a limit is where there is no day."""
 
 
 class TextRow(FieldRow):
-    """Text, a number, a date, a day of the year or a time on one line."""
+    """Text, a number, a date, a limit, a day of the year or a time on one line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "complete", show=False)]
 
@@ -50,7 +52,12 @@ class TextRow(FieldRow):
             yield line
 
     def control(self) -> Widget:
-        hints = {"date": DATE_EXAMPLES, "month_day": MONTH_DAY_EXAMPLES, "time": TIME_EXAMPLES}
+        hints = {
+            "date": DATE_EXAMPLES,
+            "due": f"如 12、12.5、周五、2026-10-12,没有时限写 {NO_LIMIT}",
+            "month_day": MONTH_DAY_EXAMPLES,
+            "time": TIME_EXAMPLES,
+        }
         placeholder = self.field.placeholder or hints.get(self.field.kind, "")
         field = LineInput(self.field.value, placeholder=plain(placeholder))
         field.styles.max_width = self.field.width
@@ -60,7 +67,9 @@ class TextRow(FieldRow):
         text = clean(self.query_one(LineInput).value).text
         if not text or self.field.kind == "text":
             return text
-        if self.field.kind == "date":
+        if self.field.kind == "due" and fold(text) in (NO_LIMIT, "长期坚持", "常年"):
+            return NO_LIMIT
+        if self.field.kind in ("date", "due"):
             return read_date(text, self.today).isoformat()
         if self.field.kind == "month_day":
             return read_month_day(text)
@@ -101,9 +110,10 @@ class TextRow(FieldRow):
         """Show what a date will be read as, and what history offers."""
         event.stop()
         reading = ""
-        if self.field.kind == "date" and event.value.strip():
+        if self.field.kind in ("date", "due") and event.value.strip():
             try:
-                reading = spelled_date(date.fromisoformat(self.read()), self.today)
+                read = self.read()
+                reading = "没有时限" if read == NO_LIMIT else spelled_date(date.fromisoformat(read), self.today)
             except Unreadable:
                 reading = ""
         self.note(reading)

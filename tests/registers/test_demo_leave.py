@@ -11,7 +11,10 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.leave import months
 from govoffice_tui.registers.office import Office, open_office
+from govoffice_tui.registers.supervision import months as supervision
+from govoffice_tui.registers.supervision import pages as matters
 from govoffice_tui.registers.verification import verify_office
+from govoffice_tui.rules.supervision import DecisionState
 
 LAST = date(2026, 10, 23)
 CLOCK = SetClock(datetime(2026, 10, 24, 9, 0))
@@ -57,3 +60,12 @@ def test_the_same_last_day_gives_the_same_leave(tmp_path: Path) -> None:
     assert again.fetch(query) == once.fetch(query)
     once.close()
     again.close()
+
+
+def test_two_matters_of_the_supervision_lie_overdue_and_every_month_carries_over(demo: Office) -> None:
+    found = matters.in_hand(demo)
+    assert sum(one.is_overdue_on(LAST) for one in found) == 2
+    assert {one.state for one in found} >= {DecisionState.GOING, DecisionState.DONE}
+    flows = [supervision.month(demo, f"2026-{month:02d}").flow for month in (7, 8, 9, 10)]
+    assert all(flow.added and not flow.imbalance for flow in flows)
+    assert [flow.carried for flow in flows[1:]] == [flow.left for flow in flows[:-1]]

@@ -24,6 +24,7 @@ from govoffice_tui.registers.demo.rolls import rolls
 from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.seals import seals
 from govoffice_tui.registers.demo.sign_ins import sign_ins
+from govoffice_tui.registers.demo.supervision import supervision
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
@@ -143,6 +144,7 @@ BOOKS: tuple[Book, ...] = (
     duty,
     rolls,
     meetings,
+    supervision,
     seals,
     _seals,
 )

@@ -68,6 +68,7 @@ from govoffice_tui.screens.meetings.minutes_acts import MinutesActs
 from govoffice_tui.screens.meetings.people_acts import PeopleActs
 from govoffice_tui.screens.meetings.topic_acts import TopicActs
 from govoffice_tui.screens.menu import Entry, MenuScreen
+from govoffice_tui.screens.supervision.meeting_hooks import matter_deeds
 from govoffice_tui.widgets.word_line import Word, WordLine
 
 FOUND_LIMIT = 300
@@ -261,6 +262,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         if page is None or page.line.is_classified:
             return
         key = page.line.key
+        yield from (Entry(words, deed) for words, deed in matter_deeds(self, page.line, self.subject))
         yield Entry("导入参会名单", partial(self.import_list, key), hint="从 Excel,先看后写")
         yield Entry("通知通讯录里的全部单位", partial(self.ask_known_units, key), hint="以前通知过的和通讯录里的")
         yield Entry("添加通知单位", partial(self.add_units, key))
@@ -323,7 +325,8 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         """Choose what comes next, of the line or of the meeting."""
         line = self.meeting
         if line is not None:
-            self.offer("下一步", [*self._line_moves(), *self.meeting_moves(line)])
+            matters = matter_deeds(self, line, self.subject)
+            self.offer("下一步", [*self._line_moves(), *self.meeting_moves(line), *matters])
 
     def action_close(self) -> None:
         """Check who was there, archive, or seal the month."""

@@ -8,6 +8,7 @@ from typing import Any
 from govoffice_tui.exporters import outings
 from govoffice_tui.exporters.attendance import forms as attendance
 from govoffice_tui.exporters.duty import forms as duty
+from govoffice_tui.exporters.equipment import forms as equipment
 from govoffice_tui.exporters.form import Blank, Form
 from govoffice_tui.exporters.leave import forms as leave
 from govoffice_tui.exporters.rolls import forms as rolls
@@ -20,6 +21,7 @@ FORMS: tuple[Form[Any], ...] = (
     *outings.FORMS,
     *duty.FORMS,
     *rolls.FORMS,
+    *equipment.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
 
@@ -27,6 +29,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *attendance.PAPERS,
     *leave.PAPERS,
     *duty.PAPERS,
+    *equipment.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""
 
@@ -35,6 +38,7 @@ BLANKS: tuple[Blank, ...] = (
     *leave.BLANKS,
     *duty.BLANKS,
     *rolls.BLANKS,
+    *equipment.BLANKS,
     duty.CONTACT_LIST,
 )
 """What the office writes on by hand, and whom it calls, while the program cannot be used: 空白应急表."""

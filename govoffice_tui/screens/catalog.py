@@ -73,6 +73,12 @@ def _duty() -> type[RegisterScreen]:
     return DutyScreen
 
 
+def _equipment() -> type[RegisterScreen]:
+    from govoffice_tui.screens.equipment.page import EquipmentScreen
+
+    return EquipmentScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -95,6 +101,7 @@ TABS = (
     Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
+    Tab("equipment", "设备", _equipment),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

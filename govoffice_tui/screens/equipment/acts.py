@@ -143,7 +143,7 @@ class EquipmentActs(RegisterScreen):
 
     def lend(self, one: Machine) -> None:
         """Open the form of a loan."""
-        fields = forms.loan_fields(self.desk.office, self.desk.people, one, self._head())
+        fields = forms.loan_fields(self.desk.office, self.desk.people, one, self._section_head())
 
         def verb(values: Answers) -> Verb:
             approver = forms.person_of(values["approver"])
@@ -234,7 +234,7 @@ class EquipmentActs(RegisterScreen):
             head, day = forms.person_of(values["head"]), forms.day_of(values["day"])
             return _act(repairs.accept_repair, line.id, head, values["opinion"], day)
 
-        fields = forms.accept_fields(self.desk.office, self.desk.people, self._head(), self.today)
+        fields = forms.accept_fields(self.desk.office, self.desk.people, self._section_head(), self.today)
         self._fill(f"受理 {line.number} {line.machine}", fields, verb, _registered)
 
     def _begin(self, line: RepairLine) -> None:
@@ -328,7 +328,7 @@ class EquipmentActs(RegisterScreen):
     def _extend(self, line: LoanLine) -> None:
         fields = [
             Field("due", "延到", "date", True),
-            Field("approver", "批准人", "person", True, value=str(self._head() or ""), people=self.desk.people),
+            Field("approver", "批准人", "person", True, value=str(self._section_head() or ""), people=self.desk.people),
             forms.WHY,
         ]
 
@@ -387,11 +387,11 @@ class EquipmentActs(RegisterScreen):
 
     def _approval_fields(self) -> list[Field]:
         return [
-            Field("approver", "批准人", "person", True, value=str(self._head() or ""), people=self.desk.people),
+            Field("approver", "批准人", "person", True, value=str(self._section_head() or ""), people=self.desk.people),
             Field("day", "签字日期", "date", True, value=self.today.isoformat()),
         ]
 
-    def _head(self) -> int | None:
+    def _section_head(self) -> int | None:
         """Return the section head whose word the counter usually goes by, None where several or none are named."""
         heads = [one.staff for one in posts.holdings_on(self.desk.office, self.today) if one.post is Post.SECTION_HEAD]
         return heads[0] if len(heads) == 1 else None

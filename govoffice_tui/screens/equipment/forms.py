@@ -35,7 +35,6 @@ WHY = Field("why", "原因", required=True)
 
 def card_fields(office: Office, machine: Machine | None = None) -> list[Field]:
     """Return the fields of a card, filled with what stands on it."""
-    is_new = machine is None
     return [
         Field(
             "name",
@@ -43,29 +42,35 @@ def card_fields(office: Office, machine: Machine | None = None) -> list[Field]:
             required=True,
             article=CARE,
             history=pages.texts_used(office, "equipment", "name"),
-            value="" if is_new else machine.name,
+            value="" if machine is None else machine.name,
         ),
         Field(
             "model",
             "型号",
             history=pages.texts_used(office, "equipment", "model"),
-            value="" if is_new else machine.model,
+            value="" if machine is None else machine.model,
         ),
-        Field("serial", "序列号", value="" if is_new else machine.serial, width=30),
-        Field("asset", "资产编号", value="" if is_new else machine.asset, width=30),
+        Field("serial", "序列号", value="" if machine is None else machine.serial, width=30),
+        Field("asset", "资产编号", value="" if machine is None else machine.asset, width=30),
         Field(
             "bought",
             "购置日期",
             "date",
-            value="" if is_new or machine.bought_day is None else machine.bought_day.isoformat(),
+            value="" if machine is None or machine.bought_day is None else machine.bought_day.isoformat(),
         ),
-        Field("price", "价格(元)", value="" if is_new else yuan(machine.price_fen), width=16, placeholder="如 4599"),
+        Field(
+            "price",
+            "价格(元)",
+            value="" if machine is None else yuan(machine.price_fen),
+            width=16,
+            placeholder="如 4599",
+        ),
         Field(
             "classified",
             "涉密设备",
             "choice",
             True,
-            value="0" if is_new else str(int(machine.is_classified)),
+            value="0" if machine is None else str(int(machine.is_classified)),
             choices=NO_YES,
         ),
         Field(
@@ -73,10 +78,10 @@ def card_fields(office: Office, machine: Machine | None = None) -> list[Field]:
             "能存资料",
             "choice",
             True,
-            value="0" if is_new else str(int(machine.holds_data)),
+            value="0" if machine is None else str(int(machine.holds_data)),
             choices=NO_YES,
         ),
-        Field("remark", "备注", value="" if is_new else machine.remark, placeholder="可不写"),
+        Field("remark", "备注", value="" if machine is None else machine.remark, placeholder="可不写"),
     ]
 
 

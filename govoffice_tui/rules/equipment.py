@@ -268,7 +268,7 @@ def loan_move(state: LoanState, verb: str) -> LoanState:
     if move is not None:
         return move[0]
     if verb == "hand_out" and state is LoanState.APPLIED:
-        raise Refused("还没有批准,不能借出:设备严禁私自外借。请先登记谁批准的。", LENDING)
+        raise Refused("还没有批准,不能借出:设备严禁私自外借。请先登记谁批准的。", LENDING, field="approver")
     raise Refused(f"这一件现在是“{state.label}”,不能{_WORDS[verb]}。请核对选的是不是这一件。", LENDING)
 
 

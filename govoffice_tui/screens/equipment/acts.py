@@ -143,7 +143,7 @@ class EquipmentActs(RegisterScreen):
 
     def lend(self, one: Machine) -> None:
         """Open the form of a loan."""
-        fields = forms.loan_fields(self.desk.office, self.desk.people, one, self._section_head())
+        fields = forms.loan_fields(self.desk.office, self.desk.people, one)
 
         def verb(values: Answers) -> Verb:
             approver = forms.person_of(values["approver"])

@@ -268,8 +268,8 @@ def repair_correction_fields(line: RepairLine) -> list[Field]:
     return fields
 
 
-def loan_fields(office: Office, people: People, machine: Machine, approver: int | None) -> list[Field]:
-    """Return the fields of a loan: all that the counter needs to hand a machine out at once."""
+def loan_fields(office: Office, people: People, machine: Machine) -> list[Field]:
+    """Return the fields of a loan: who approved it is never filled in by itself."""
     cleared = Field("is_cleared", "内容已清除", "choice", True, value="0", choices=NO_YES, article=LENDING)
     return [
         Field("borrower", "借用人", "person", people=people),
@@ -293,7 +293,7 @@ def loan_fields(office: Office, people: People, machine: Machine, approver: int 
             history=pages.texts_used(office, "equipment_loans", "accessories"),
             placeholder="如 电源线、遥控器",
         ),
-        Field("approver", "批准人", "person", people=people, value=str(approver or ""), article=LENDING),
+        Field("approver", "批准人", "person", people=people, article=LENDING),
         *([cleared] if machine.holds_data else []),
         Field("now", "马上借出", "choice", True, value="1", choices=NO_YES),
         Field("remark", "备注", placeholder="可不写"),

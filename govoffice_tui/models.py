@@ -1429,6 +1429,183 @@ class SealOrgan(Dated):
         table_name = "seal_organs"
 
 
+class Equipment(Entry):
+    """The card of one machine (设备); `card` is the row of its first revision, NULL on that one itself.
+
+    Everything else that tells of a machine points at its first row, so that a corrected card keeps its history.
+    """
+
+    card = IntegerField(null=True)
+    name = TextField()
+    model = TextField(default="")
+    serial = TextField(default="")
+    asset = TextField(default="")
+    bought_day = _day_or_open("bought_day")
+    price_fen = IntegerField(null=True, constraints=[Check("price_fen >= 0")])
+    is_classified = _flag("is_classified")
+    holds_data = _flag("holds_data")
+    upkeep_months = IntegerField(default=0, constraints=[Check("upkeep_months >= 0"), SQL("DEFAULT 0")])
+    upkeep_from = _day_or_open("upkeep_from")
+
+    class Meta:
+        table_name = "equipment"
+        indexes = ((("series", "year", "number", "revision"), True), (("card",), False))
+
+
+class EquipmentPlace(Dated):
+    """Where a machine stands from a day on: section, room, and who answers for it."""
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    from_day = _day("from_day")
+    section = TextField()
+    room = TextField(default="")
+    keeper = ForeignKeyField(Staff, null=True, index=False)
+
+    class Meta:
+        table_name = "equipment_places"
+        indexes = ((("equipment", "from_day"), False),)
+
+
+class EquipmentChange(Dated):
+    """A day a machine was laid up, taken into use again or scrapped, or its plan of services changed."""
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    event_day = _day("event_day")
+    kind = TextField(constraints=[Check("kind IN ('rest', 'resume', 'scrap', 'plan')")])
+    months = IntegerField(default=0)
+    approver = ForeignKeyField(Staff, null=True, index=False)
+
+    class Meta:
+        table_name = "equipment_changes"
+        indexes = ((("equipment", "event_day"), False),)
+
+
+class Upkeep(Entry):
+    """One service of a machine (保养): what was done and by whom; `event_day` is the day it was done."""
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    work = TextField()
+    done_by = TextField()
+    cost_fen = IntegerField(null=True, constraints=[Check("cost_fen >= 0")])
+
+    class Meta:
+        table_name = "equipment_upkeep"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("equipment", "event_day"), False),
+            (("event_day",), False),
+        )
+
+
+class Repair(Entry):
+    """One fault report and what became of it (报修); `event_day` is the day it was reported.
+
+    `stood` is how the machine stood before; the three ticks and `storage_keeper` are the storage taken out of it.
+    """
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    stood = TextField()
+    fault = TextField()
+    reporter = ForeignKeyField(Staff, index=False)
+    accepted_day = _day_or_open("accepted_day")
+    head = ForeignKeyField(Staff, null=True, index=False)
+    opinion = TextField(default="")
+    handling = TextField(default="")
+    repairer = TextField(default="")
+    begun_day = _day_or_open("begun_day")
+    sent_day = _day_or_open("sent_day")
+    is_removed = _flag("is_removed")
+    is_kept = _flag("is_kept")
+    is_emptied = _flag("is_emptied")
+    storage_keeper = TextField(default="")
+    escort = TextField(default="")
+    finished_day = _day_or_open("finished_day")
+    result = TextField(default="")
+    parts = TextField(default="")
+    cost_fen = IntegerField(null=True, constraints=[Check("cost_fen >= 0")])
+    is_given_up = _flag("is_given_up")
+    checked_day = _day_or_open("checked_day")
+    confirmed_by = ForeignKeyField(Staff, null=True, index=False)
+    is_storage_back = _flag("is_storage_back")
+
+    class Meta:
+        table_name = "repairs"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("equipment",), False),
+            (("event_day",), False),
+            (("finished_day",), False),
+            (("state",), False),
+        )
+
+
+class EquipmentLoan(Entry):
+    """One loan of a machine (借用); `event_day` is the day it was asked for, `due_day` as it was last put off to."""
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    borrower = ForeignKeyField(Staff, null=True, index=False)
+    unit = TextField(default="")
+    purpose = TextField()
+    approver = ForeignKeyField(Staff, null=True, index=False)
+    approved_day = _day_or_open("approved_day")
+    lent_at = _at_or_never("lent_at")
+    lent_day = _day_or_open("lent_day")
+    first_due_day = _day("first_due_day")
+    due_day = _day("due_day")
+    accessories = TextField(default="")
+    is_cleared_before = _flag("is_cleared_before")
+    returned_at = _at_or_never("returned_at")
+    returned_day = _day_or_open("returned_day")
+    condition = TextField(default="")
+    missing = TextField(default="")
+    damage = TextField(default="")
+    is_cleared_after = _flag("is_cleared_after")
+    liable = TextField(default="")
+    treatment = TextField(default="")
+    settled_day = _day_or_open("settled_day")
+
+    class Meta:
+        table_name = "equipment_loans"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("equipment",), False),
+            (("event_day",), False),
+            (("state",), False),
+        )
+
+
+class LoanExtension(Dated):
+    """A loan put off to a later day, with who approved it; why stands in `remark`."""
+
+    loan = ForeignKeyField(EquipmentLoan, index=False)
+    event_day = _day("event_day")
+    from_day = _day("from_day")
+    due_day = _day("due_day")
+    approver = ForeignKeyField(Staff, index=False)
+
+    class Meta:
+        table_name = "loan_extensions"
+        indexes = ((("loan",), False),)
+
+
+class EquipmentBreach(Entry):
+    """A machine lent without approval or handled against the rules, found on a day, and who did it."""
+
+    equipment = ForeignKeyField(Equipment, index=False)
+    kind = TextField(constraints=[Check("kind IN ('private_loan', 'mishandling', 'other_use')")])
+    person = ForeignKeyField(Staff, index=False)
+    words = TextField()
+    treatment = TextField(default="")
+
+    class Meta:
+        table_name = "equipment_breaches"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("equipment",), False),
+            (("event_day",), False),
+        )
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -1501,6 +1678,7 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     SealCount: ("event_day", "seal_id"),
     SealItem: ("approval_id", "place"),
     SealOrgan: ("use_id", "place"),
+    EquipmentPlace: ("equipment_id", "from_day"),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -1573,6 +1751,14 @@ REGISTERS: tuple[type[Table], ...] = (
     SealCarry,
     SealUse,
     SealOrgan,
+    Equipment,
+    EquipmentPlace,
+    EquipmentChange,
+    Upkeep,
+    Repair,
+    EquipmentLoan,
+    LoanExtension,
+    EquipmentBreach,
     Closing,
     Export,
 )

@@ -18,6 +18,17 @@ from govoffice_tui.reports import read_anchor, write_forms, write_packet
 from govoffice_tui.rules.refusal import Refused
 
 TODAY = date(2026, 10, 12)
+PACKET_TITLES = (
+    "签到表",
+    "请假审批单",
+    "值班页",
+    "大扫除点名表",
+    "用印页",
+    "用印审批单",
+    "设备报修单",
+    "设备借用单",
+    "应急联系表",
+)
 
 
 def test_the_packet_is_written_for_the_next_worked_day_and_no_book_remembers_it(
@@ -29,10 +40,10 @@ def test_the_packet_is_written_for_the_next_worked_day_and_no_book_remembers_it(
     packet = write_packet(office)
     assert packet.day == date(2026, 10, 19)
     assert packet.path == office.folder / "exports" / "2026-10" / "2026-10-19_空白应急表.xlsx"
-    assert packet.titles == ("签到表", "请假审批单", "值班页", "大扫除点名表", "用印页", "用印审批单", "应急联系表")
+    assert packet.titles == PACKET_TITLES
     assert office.tail().seq == before
     book = load_workbook(packet.path)
-    assert book.sheetnames == ["签到表", "请假审批单", "值班页", "大扫除点名表", "用印页", "用印审批单", "应急联系表"]
+    assert tuple(book.sheetnames) == PACKET_TITLES
     names = [cell.value for cell in book["签到表"]["B"]]
     assert "王伟(行政股)" in names
     with pytest.raises(Refused):

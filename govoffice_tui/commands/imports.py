@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def prepare_import(parser: ChineseParser) -> None:
     """Take the kind of file, the file, and who brings it in."""
     kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录", "supervision": "督办台账"}
+    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录", "equipment": "设备清单"}
     listed = ",".join(f"{kind} {title}" for kind, title in kinds.items())
     parser.options.add_argument("what", metavar="种类", choices=tuple(kinds), help=listed)
     parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt,放假通知 .txt")
@@ -130,11 +131,31 @@ def _import_ledger(office: Office, options: argparse.Namespace) -> int:
     return FINE
 
 
+def _import_equipment(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.equipment import read_equipment
+    from govoffice_tui.registers.equipment.importing import check_lines, import_equipment
+    from govoffice_tui.registers.operators import person_named
+
+    read = read_equipment(options.file)
+    problems = [*read.problems, *check_lines(office, read.lines)]
+    _tell(read.notices, problems)
+    if problems:
+        return say(f"有{len(problems)}处要改,一台也没有导入。", FINDING)
+    if options.dry_run:
+        print(f"检查通过:{len(read.lines)}台,没有写入。")
+        return FINE
+    done = import_equipment(office, read.lines, by=person_named(office, options.operator))
+    already = f",{done.already}台原已有卡" if done.already else ""
+    print(f"已导入{done.added}台设备{already}。")
+    return FINE
+
+
 _IMPORTS = {
     "staff": _import_staff,
     "holidays": _import_notice,
     "contacts": _import_contacts,
     "supervision": _import_ledger,
+    "equipment": _import_equipment,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from govoffice_tui.exporters import outings
 from govoffice_tui.exporters.attendance import forms as attendance
 from govoffice_tui.exporters.duty import forms as duty
+from govoffice_tui.exporters.equipment import forms as equipment
 from govoffice_tui.exporters.form import Blank, Form
 from govoffice_tui.exporters.leave import forms as leave
 from govoffice_tui.exporters.meetings import forms as meetings
@@ -26,6 +27,7 @@ FORMS: tuple[Form[Any], ...] = (
     *meetings.FORMS,
     *supervision.FORMS,
     *seals.FORMS,
+    *equipment.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
 
@@ -36,6 +38,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *meetings.PAPERS,
     *supervision.PAPERS,
     *seals.PAPERS,
+    *equipment.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""
 
@@ -45,6 +48,7 @@ BLANKS: tuple[Blank, ...] = (
     *duty.BLANKS,
     *rolls.BLANKS,
     *seals.BLANKS,
+    *equipment.BLANKS,
     duty.CONTACT_LIST,
 )
 """What the office writes on by hand, and whom it calls, while the program cannot be used: 空白应急表."""

@@ -63,6 +63,7 @@ REGISTERS = Registers(
     "meetings.register:MEETINGS",
     "supervision.register:SUPERVISION",
     "seals.register:SEALS",
+    "equipment.register:EQUIPMENT",
 )
 """In the order of the regulation."""
 

@@ -91,6 +91,12 @@ def _seals() -> type[RegisterScreen]:
     return SealsScreen
 
 
+def _equipment() -> type[RegisterScreen]:
+    from govoffice_tui.screens.equipment.page import EquipmentScreen
+
+    return EquipmentScreen
+
+
 def _months() -> type[RegisterScreen]:
     from govoffice_tui.screens.months import MonthsScreen
 
@@ -116,6 +122,7 @@ TABS = (
     Tab("meetings", "会议", _meetings),
     Tab("supervision", "督办", _supervision),
     Tab("seals", "印章", _seals),
+    Tab("equipment", "设备", _equipment),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

@@ -24,6 +24,8 @@ from govoffice_tui.registers.duty.roster import shifts
 from govoffice_tui.registers.duty.roster_changes import Slip, change_shift
 from govoffice_tui.registers.duty.roster_making import make_roster, move_roster
 from govoffice_tui.registers.duty.roster_placing import set_shift
+from govoffice_tui.registers.equipment import cards
+from govoffice_tui.registers.equipment.repairs import report_fault
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.leave.applying import apply_leave, phone_leave
 from govoffice_tui.registers.leave.checks import Approval, LeaveRequest
@@ -207,6 +209,15 @@ async def test_who_is_where(
 async def test_a_year(office: Office, clock: SetClock, snapshot: SnapshotAssertion) -> None:
     collected(office, clock)
     assert await painted(office, (80, 24), "ctrl+left", "ctrl+left", "f8") == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_machines(office: Office, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    secret = cards.CardPlan("台式电脑", "T630", is_classified=True)
+    machine = cards.enter_equipment(office, secret, cards.Place("机要室", "215室", 40), by=6).root
+    cards.enter_equipment(office, cards.CardPlan("投影仪", "CB-X06"), cards.Place("资料动态股", "", 16), by=6)
+    report_fault(office, machine, "电源不通", 40, by=6)
+    assert await painted(office, size, tab="equipment") == snapshot
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -15,6 +15,7 @@ from govoffice_tui.registers.demo.absence import absence
 from govoffice_tui.registers.demo.attendance_events import attendance_events
 from govoffice_tui.registers.demo.days import Act, Book, DemoDay
 from govoffice_tui.registers.demo.duty import duty
+from govoffice_tui.registers.demo.equipment import equipment
 from govoffice_tui.registers.demo.leave import leave
 from govoffice_tui.registers.demo.meetings import meetings
 from govoffice_tui.registers.demo.outings import outings
@@ -146,6 +147,7 @@ BOOKS: tuple[Book, ...] = (
     meetings,
     supervision,
     seals,
+    equipment,
     _seals,
 )
 """Every register's part; those who tell of people away come before the sign-in book."""

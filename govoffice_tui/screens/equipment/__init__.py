@@ -1,0 +1,1 @@
+"""设备: the tab of machines, fault reports, loans and services."""

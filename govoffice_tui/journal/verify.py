@@ -63,6 +63,10 @@ REGISTER_WORDS: Mapping[str, str] = {
     "duty_unavailable": "不能值班",
     "duty_starts": "以前的值班",
     "duty_rests": "值班补休",
+    "supply_items": "耗材品目",
+    "supply_profiles": "耗材品目情况",
+    "supply_slips": "耗材凭证",
+    "supply_lines": "耗材账",
     "closings": "封存",
     "exports": "导出",
 }

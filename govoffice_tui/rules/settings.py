@@ -71,6 +71,8 @@ class Settings:
     duty_officers: str = "1"
     duty_pools: str = "带班领导=办领导;通讯员=通讯员"
     duty_rest_after: str = "off"
+    supplies_limit: int = 10
+    supplies_count_months: int = 3
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -119,6 +121,8 @@ TITLES: Mapping[str, str] = {
     "duty_officers": "每班值班员人数",
     "duty_pools": "谁轮值",
     "duty_rest_after": "值夜班后补休",
+    "supplies_limit": "领用须批准(超过数量)",
+    "supplies_count_months": "几个月盘点一次",
 }
 
 DUTY_CHOICES: Mapping[str, Mapping[str, str]] = {

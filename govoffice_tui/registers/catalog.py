@@ -60,6 +60,7 @@ REGISTERS = Registers(
     "duty.register:ROSTER",
     "rolls.register:STUDY",
     "rolls.register:HYGIENE",
+    "supplies.register:SUPPLIES",
 )
 """In the order of the regulation."""
 

@@ -112,6 +112,29 @@ VERBS: Mapping[str, frozenset[Post]] = {
     **{f"{deed}_study": frozenset({Post.STUDY_RECORDER}) for deed in ROLL_DEEDS},
     **{f"{deed}_hygiene": frozenset({Post.HYGIENE_RECORDER}) for deed in ROLL_DEEDS},
     **dict.fromkeys(("record_training", "correct_training", "void_training"), frozenset({Post.STUDY_RECORDER})),
+    **dict.fromkeys(
+        (
+            "add_supply_item",
+            "change_supply_item",
+            "retire_supply_item",
+            "import_supplies",
+            "receive_supplies",
+            "issue_supplies",
+            "return_supplies",
+            "waste_supplies",
+            "sign_supplies",
+            "correct_supply_line",
+            "strike_supply_line",
+            "correct_supply_slip",
+            "void_supply_slip",
+            "begin_supply_count",
+            "enter_supply_counts",
+            "finish_supply_count",
+            "cancel_supply_count",
+            "close_supplies",
+        ),
+        frozenset({Post.SUPPLIES_KEEPER}) | HEADS,
+    ),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     **dict.fromkeys(
         (
@@ -191,7 +214,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER}) | HEADS,
+    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER, Post.SUPPLIES_KEEPER}) | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "phone_leave": ANYONE,
     **dict.fromkeys(

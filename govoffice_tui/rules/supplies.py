@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -17,6 +16,8 @@ SUPPLIES = "办公设施管理制度第5条"
 
 PAGE_LINES = 25
 """Lines of one pre-numbered 签字页."""
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 LARGEST_COUNT = 1_000_000
 LARGEST_FEN = 10_000_000_00
@@ -179,10 +180,10 @@ def read_count(text: str, item: Item, field: str = "count") -> int:
 
     What is counted has no half: 半包 is no stock any more.
     """
-    key = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
-    units = {"": 1, unicodedata.normalize("NFKC", item.unit): 1}
+    key = _narrow(text)
+    units = {"": 1, _narrow(item.unit): 1}
     if item.pack_size > 1 and item.pack_unit:
-        units[unicodedata.normalize("NFKC", item.pack_unit)] = item.pack_size
+        units[_narrow(item.pack_unit)] = item.pack_size
     parts = re.findall(r"([0-9]+)([^0-9]*)", key)
     if not key or "".join(number + unit for number, unit in parts) != key or len(parts) > 2:
         raise Refused(f"数量要写整数,单位是{_units(item)}。", field=field)
@@ -199,6 +200,11 @@ def read_count(text: str, item: Item, field: str = "count") -> int:
     return total
 
 
+def _narrow(text: str) -> str:
+    """Return text with full-width signs as plain ones, without blanks and thousands' commas."""
+    return "".join(text.translate(_FULL_WIDTH).replace(",", "").split())
+
+
 def _units(item: Item) -> str:
     if item.pack_size == 1 or not item.pack_unit:
         return item.unit
@@ -207,8 +213,7 @@ def _units(item: Item) -> str:
 
 def read_money(text: str, field: str = "amount") -> int | None:
     """Return the fen a typed sum of 元 means, half a fen rounded up; None for nothing typed, refused for no sum."""
-    key = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").removesuffix("元")
-    key = key.removeprefix("¥").removeprefix("￥")
+    key = _narrow(text).removesuffix("元").removeprefix("¥").removeprefix("￥")
     if not key:
         return None
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,6})?", key):

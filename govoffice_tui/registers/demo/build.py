@@ -22,6 +22,7 @@ from govoffice_tui.registers.demo.people import demo_lines
 from govoffice_tui.registers.demo.rolls import rolls
 from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.sign_ins import sign_ins
+from govoffice_tui.registers.demo.supplies import supplies
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
@@ -39,6 +40,7 @@ _HOLDERS = {
     Post.STUDY_RECORDER: ("郑爽爽", "吴桂芳"),
     Post.HYGIENE_RECORDER: ("郑爽爽", "刘建华"),
     Post.DUTY_OFFICER: ("郑爽爽", None),
+    Post.SUPPLIES_KEEPER: ("吴桂芳", "刘建华"),
 }
 
 
@@ -140,6 +142,7 @@ BOOKS: tuple[Book, ...] = (
     attendance_events,
     duty,
     rolls,
+    supplies,
     _seals,
 )
 """Every register's part; those who tell of people away come before the sign-in book."""

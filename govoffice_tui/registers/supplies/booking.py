@@ -126,14 +126,12 @@ def enter_lines(
         raise Refused("请写品目和数量。", SUPPLIES, field="lines")
     if len(goods) > MOST_LINES:
         raise Refused(f"一张单最多{MOST_LINES}行,请分几张写。", field="lines")
+    require_counts(office, goods)
     row = next_row(office, page, day) if page else PAGE_LINES + 1
     if page and row > PAGE_LINES:
         raise Refused(f"签字页第{page}页{PAGE_LINES}行已写满,请写新的一页。", field="page")
     written = 0
     for place, one in enumerate(goods):
-        item = require_item(office, one.item)
-        if not 1 <= one.count <= LARGEST_COUNT:
-            raise Refused(f"{item.title}的数量要大于0。", field="count")
         is_on_page = row + place <= PAGE_LINES
         written += is_on_page
         writing.insert(
@@ -143,7 +141,7 @@ def enter_lines(
             change=kind.sign * one.count,
             amount_fen=one.amount_fen,
             staff_id=one.person,
-            section=_section(office, one, day),
+            section=section_of(office, one, day),
             old_parts=one.old_parts,
             old_missing=checked(one.old_missing, "old_missing"),
             paper_page=page if is_on_page else "",
@@ -156,6 +154,14 @@ def enter_lines(
     require_not_counting(office, touched)
     require_stock(office, touched, number_of(office, slip), kind)
     return len(goods) - written
+
+
+def require_counts(office: Office, goods: Sequence[Goods]) -> None:
+    """Refuse a line of nothing, of too much, or of an item that is not kept."""
+    for one in goods:
+        item = require_item(office, one.item)
+        if not 1 <= one.count <= LARGEST_COUNT:
+            raise Refused(f"{item.title}的数量要大于0,也不能太大。", field="count")
 
 
 def number_of(office: Office, slip: int) -> str:
@@ -200,8 +206,8 @@ def require_people(office: Office, people: Collection[int | None], day: date, fi
     wanted = {person for person in people if person is not None}
     here = {person.id for person in staff.people_on(office, day)} if wanted else set()
     for person in sorted(wanted - here):
-        name = staff.name_of(office, person, day)
-        known = "花名册里没有这个人" if name == "系统" else f"{name}{chinese_short_day(day)}不在册"
+        name = staff.names_ever(office, day).get(person)
+        known = f"{name}{chinese_short_day(day)}不在册" if name else "花名册里没有这个人"
         raise Refused(f"{known},请另选一个人。", field=field)
 
 
@@ -239,7 +245,8 @@ def listed(items: Sequence[tuple[Item, int]], limit: int = 3) -> str:
     return "、".join(words) + more
 
 
-def _section(office: Office, goods: Goods, day: date) -> str:
+def section_of(office: Office, goods: Goods, day: date) -> str:
+    """Return the section a line is charged to: the one given, else the person's own on the day."""
     if goods.section or goods.person is None:
         return checked(goods.section, "section")
     person = staff.person_on(office, goods.person, day)

@@ -18,6 +18,7 @@ from govoffice_tui.registers.supplies.booking import (
     number_of,
     require_approver,
     require_people,
+    section_of,
     settle_signatures,
 )
 from govoffice_tui.registers.supplies.items import require_item
@@ -93,7 +94,7 @@ def correct_line(
             change=row.kind.sign * goods.count,
             amount_fen=goods.amount_fen,
             staff_id=goods.person,
-            section=checked(goods.section, "section") or row.section,
+            section=section_of(office, goods, row.day) or row.section,
             old_parts=goods.old_parts,
             old_missing=checked(goods.old_missing, "old_missing"),
             remark=checked(goods.remark, "remark"),

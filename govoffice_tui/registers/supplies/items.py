@@ -184,7 +184,7 @@ def _values(office: Office, plan: ItemPlan, *, ignoring: int = 0) -> dict[str, V
         raise Refused("整件写单位和数量两项,如 箱、10;不成箱的两项都空着。", field="pack_size")
     if pack_unit and fold(pack_unit) == fold(plan.unit):
         raise Refused("整件的单位要和最小单位不同。", field="pack_unit")
-    for number, field in ((plan.pack_size, "pack_size"), (plan.limit or 1, "limit")):
+    for number, field in ((plan.pack_size, "pack_size"), (1 if plan.limit is None else plan.limit, "limit")):
         if not 1 <= number <= LARGEST_COUNT:
             raise Refused("数量要大于0,也不能太大。", field=field)
     if not 0 <= plan.minimum <= LARGEST_COUNT:

@@ -229,13 +229,12 @@ def _ledger_lines(office: Office, item: Item, first: date, last: date) -> Mappin
             words = f"入库 {source}".strip()
         else:
             words = f"{kind.label} {remark}".strip()
-        notes = [late] if late and late != "补登" else [late] if late else []
         found[day[:7]].append(
             (
                 LedgerLine(
                     date.fromisoformat(day),
                     shown(series, year, number),
-                    words + (f"({notes[0]})" if notes else ""),
+                    f"{words}({late})" if late and kind is not SlipKind.OPENING else words,
                     change if change > 0 else None,
                     -change if change < 0 else None,
                     None,

@@ -22,6 +22,7 @@ from govoffice_tui.registers.supplies.booking import (
     number_of,
     read_page,
     require_approver,
+    require_counts,
     require_people,
     settle_signatures,
 )
@@ -224,6 +225,7 @@ def _book(
             return _told(office, writing.repeated_entry)
         posts.require(office, verb, by, day_of(writing.now))
         day = head_day(office, writing, head)
+        require_counts(office, goods)
         require_people(office, [one.person for one in goods], day)
         require_people(office, [head.accepted_by], day, "accepted_by")
         if kind is SlipKind.ISSUE:

@@ -47,7 +47,7 @@ class SlipKind(StrEnum):
     @property
     def series(self) -> str:
         """Return the character of its numbers: 领〔2026〕311号."""
-        return "初" if self is SlipKind.OPENING else self.label[0]
+        return {"opening": "初", "waste": "废"}.get(self.value, self.label[0])
 
     @property
     def sign(self) -> int:

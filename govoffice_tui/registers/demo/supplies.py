@@ -8,10 +8,10 @@ from functools import partial
 from random import Random
 
 from govoffice_tui.registers.demo.days import Act, DemoDay
-from govoffice_tui.registers.supplies.booking import Goods, Head
+from govoffice_tui.registers.supplies.booking import Goods, Head, open_page
 from govoffice_tui.registers.supplies.counts import begin_count, count_sheet, enter_counts, finish_count
 from govoffice_tui.registers.supplies.items import ItemPlan
-from govoffice_tui.registers.supplies.slips import give_back, issue, open_book, receive, write_off
+from govoffice_tui.registers.supplies.slips import give_back, issue, open_book, receive, sign, write_off
 from govoffice_tui.registers.supplies.stock import stocks
 
 KEEPER, WATCHER, HEAD = "吴桂芳", "郑爽爽", "李卫东"
@@ -21,19 +21,19 @@ LINES = 3
 """Lines of a week's slip besides the paper."""
 
 _ITEMS = """
-A4复印纸|70g|包|箱|10|30|23.50|60
-A3复印纸|70g|包|箱|5|4|45.00|8
+A4复印纸|70g|包|箱|10|30|23.50|160
+A3复印纸|70g|包|箱|5|4|45.00|15
 硒鼓|388A|支||1|2|185.00|6
 硒鼓|CF280A|支||1|2|260.00|4
-墨盒|黑色|盒||1|2|68.00|4
+墨盒|黑色|盒||1|2|68.00|9
 中性笔|0.5黑|支|盒|12|36|1.20|120
 中性笔芯|0.5黑|支|盒|20|20|0.50|100
 铅笔|HB|支|盒|12|12|0.60|36
 订书钉|24/6|盒|包|10|10|1.50|40
-订书机|12号|个||1|1|18.00|4
+订书机|12号|个||1|1|18.00|20
 回形针|29mm|盒|包|10|10|1.80|30
-长尾夹|25mm|盒||1|5|6.50|20
-长尾夹|41mm|盒||1|3|9.80|12
+长尾夹|25mm|盒||1|5|6.50|36
+长尾夹|41mm|盒||1|3|9.80|30
 档案盒|55mm|个||1|30|6.00|80
 档案袋|牛皮纸|个|包|50|50|0.60|200
 文件夹|A4双夹|个||1|10|5.50|40
@@ -43,7 +43,7 @@ A3复印纸|70g|包|箱|5|4|45.00|8
 固体胶|21g|支|盒|12|12|2.00|36
 透明胶带|45mm|卷||1|6|3.50|24
 便利贴|76mm|本||1|12|2.80|48
-印油|红色|瓶||1|2|8.00|6
+印油|红色|瓶||1|2|8.00|24
 5号电池|碱性|节|板|4|16|2.20|60
 电话线|2米|根||1|2|6.00|6
 """
@@ -114,8 +114,20 @@ def _issue(day: DemoDay, chance: Random, week: int, is_waiting: bool) -> None:
                 standing[item] -= count
                 old = 1 if 3 <= item <= 5 else 0
                 goods.append(Goods(item, count, person.id, old_parts=old, remark="办公用"))
-    page = "" if is_waiting else str(1 + len(day.office.fetch("SELECT 1 FROM supply_slips WHERE kind = 'issue'")))
-    issue(day.office, goods, Head(), page, by=day.people[KEEPER].id)
+    keeper, page = day.people[KEEPER].id, "" if is_waiting else open_page(day.office, day.day)
+    done = issue(day.office, goods, Head(), page, by=keeper)
+    if not is_waiting and done.unsigned:
+        sign(day.office, done.slip, (), _new_page(day), by=keeper)
+
+
+def _new_page(day: DemoDay) -> str:
+    """Return the number of the next 签字页 of the year."""
+    rows = day.office.fetch(
+        "SELECT max(CAST(l.paper_page AS INTEGER)) FROM supply_lines l JOIN supply_slips s ON s.id = l.slip_id"
+        " WHERE s.event_day >= ?",
+        f"{day.day.year}-01-01",
+    )
+    return str((rows[0][0] or 0) + 1)
 
 
 def _return(day: DemoDay) -> None:

@@ -61,8 +61,6 @@ def use_month(office: Office, month: str) -> UseMonth:
     """
     months = months_up_to(month, MONTHS_SHOWN + 1)
     used = _used(office, months[0], month)
-    begun = office.fetch("SELECT min(event_day) FROM supply_slips WHERE struck_at IS NULL")[0][0]
-    past_months = [one for one in months[:-1] if begun is not None and one >= begun[:7]]
     heads, listed = _heads(office, month), {one.id: one for one in kept_items(office, with_retired=True)}
     order = {section: place for place, section in enumerate(_in_order(office, {key[1] for key in used}, month))}
     rows = []
@@ -70,7 +68,8 @@ def use_month(office: Office, month: str) -> UseMonth:
         this, last = used.get((month, section, item), 0), used.get((months[-2], section, item), 0)
         if not this and not last:
             continue
-        past = [used.get((one, section, item), 0) for one in past_months]
+        begun = min(one for one, where, what in used if (where, what) == (section, item))
+        past = [used.get((one, section, item), 0) for one in months[:-1] if one >= begun]
         signal = use_signal(this, past)
         rows.append(UseRow(section, heads.get(section, 0), listed[item], this, last, signal))
     rows.sort(key=lambda row: (not row.signal.is_far_above, order[row.section], row.item.code))

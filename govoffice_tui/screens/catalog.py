@@ -67,6 +67,12 @@ def _hygiene() -> type[RegisterScreen]:
     return HygieneScreen
 
 
+def _supplies() -> type[RegisterScreen]:
+    from govoffice_tui.screens.supplies.page import SuppliesScreen
+
+    return SuppliesScreen
+
+
 def _duty() -> type[RegisterScreen]:
     from govoffice_tui.screens.duty.page import DutyScreen
 
@@ -95,6 +101,7 @@ TABS = (
     Tab("roster", "排班", _roster),
     Tab("study", "学习", _study),
     Tab("hygiene", "卫生", _hygiene),
+    Tab("supplies", "耗材", _supplies),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

@@ -11,6 +11,7 @@ from govoffice_tui.exporters.duty import forms as duty
 from govoffice_tui.exporters.form import Blank, Form
 from govoffice_tui.exporters.leave import forms as leave
 from govoffice_tui.exporters.rolls import forms as rolls
+from govoffice_tui.exporters.supplies import forms as supplies
 
 PACKET = "空白应急表"
 
@@ -20,6 +21,7 @@ FORMS: tuple[Form[Any], ...] = (
     *outings.FORMS,
     *duty.FORMS,
     *rolls.FORMS,
+    *supplies.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
 
@@ -27,6 +29,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *attendance.PAPERS,
     *leave.PAPERS,
     *duty.PAPERS,
+    *supplies.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""
 
@@ -35,6 +38,7 @@ BLANKS: tuple[Blank, ...] = (
     *leave.BLANKS,
     *duty.BLANKS,
     *rolls.BLANKS,
+    *supplies.BLANKS,
     duty.CONTACT_LIST,
 )
 """What the office writes on by hand, and whom it calls, while the program cannot be used: 空白应急表."""

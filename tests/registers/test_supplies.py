@@ -36,37 +36,22 @@ from govoffice_tui.registers.supplies.items import (
     retire_item,
 )
 from govoffice_tui.registers.supplies.register import SUPPLIES, due, search
-from govoffice_tui.registers.supplies.slips import give_back, issue, open_book, receive, sign, write_off
+from govoffice_tui.registers.supplies.slips import give_back, issue, receive, sign, write_off
 from govoffice_tui.registers.supplies.stock import broken_counts, stock_of
 from govoffice_tui.registers.supplies.views import LedgerLine
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.supplies import Balance, SlipState
+from tests.stock_book import AYI, DEPUTY, DIRECTOR, KEEPER, PAPER, PENS, TONER, WANG, open_stock
 
-DIRECTOR, DEPUTY, KEEPER, WANG, AYI = 1, 2, 3, 4, 5
-PAPER, TONER, PENS = 1, 2, 3
 NOW = Head()
 
 
 @pytest.fixture
 def stock(office: Office, clock: SetClock) -> Office:
     """Three items: 12 packs of paper, 3 cartridges, 20 pens; 周小萍 keeps the book from 1 October."""
-    at(clock, 12)
-    assign_post(office, DIRECTOR, Post.DIRECTOR, by=None)
-    assign_post(office, DEPUTY, Post.SECTION_HEAD, by=DIRECTOR)
-    assign_post(office, KEEPER, Post.SUPPLIES_KEEPER, by=DIRECTOR)
-    open_book(
-        office,
-        [
-            (ItemPlan("A4复印纸", "包", "70g", "", "箱", 10, minimum=10), 12, 28200),
-            (ItemPlan("硒鼓", "支", "388A", minimum=2, limit=1, is_swap=True), 3, None),
-            (ItemPlan("中性笔", "支", "0.5黑"), 20, 3000),
-        ],
-        date(2026, 10, 1),
-        by=KEEPER,
-    )
-    return office
+    return open_stock(office, clock)
 
 
 def at(clock: SetClock, day: int, month: int = 10, hour: int = 9) -> None:

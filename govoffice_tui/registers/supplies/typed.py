@@ -85,7 +85,7 @@ def read_goods(
     """
     typed = read_typed(text, people, items, with_person=with_person)
     if typed.problem or typed.item is None or typed.count is None:
-        raise Refused(f"{typed.problem}。", SUPPLIES, field=field)
+        raise Refused(f"{typed.problem.removesuffix('。')}。", SUPPLIES, field=field)
     person = None if typed.person is None else typed.person.id
     if not with_person:
         return Goods(typed.item.id, typed.count, amount_fen=read_money(typed.rest, field))

@@ -107,7 +107,7 @@ class SuppliesScreen(SupplyActs):
         self._use: tuple[UseRow, ...] = ()
         self._page: LedgerPage | None = None
         self._item: Item | None = None
-        self._drawn: object = None
+        self._drawn: tuple[object, ...] | None = None
 
     def on_resize(self) -> None:
         """Give names and summaries the room there is."""
@@ -418,8 +418,8 @@ class SuppliesScreen(SupplyActs):
         drawn = (self._view, self._month, width, self._stock, self._slips, self._use, self._page, self.app.theme)
         if drawn == self._drawn:
             return
-        self._drawn = drawn
-        place = self.listing.highlighted
+        is_same = self._drawn is not None and self._drawn[:2] == drawn[:2]
+        place, self._drawn = self.listing.highlighted if is_same else 0, drawn
         rows, heads = self._rows(width)
         self.listing.set_options(Option(row) for row in rows)
         if rows:

@@ -34,6 +34,7 @@ from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.screens.supplies import drawing
 from govoffice_tui.screens.supplies.acts import Deed, SupplyActs
+from govoffice_tui.screens.supplies.opening import ask_for_list
 from govoffice_tui.widgets.line_input import LineInput
 
 VIEWS = ("stock", "slips", "use")
@@ -93,8 +94,7 @@ class SuppliesScreen(SupplyActs):
         yield Static("", id="columns", markup=False)
         yield OptionList(id="supplies", markup=False, compact=True)
         yield Static(
-            "还没有品目。\n\n库存清单在Excel里的,用命令 govoffice import supplies 文件 导入期初;"
-            "手工开始按 F2 选新品目,再入库。",
+            "还没有品目。\n\n库存清单在Excel里的,按 Ctrl+P 选“导入期初清单”;手工开始按 F2 选新品目,再入库。",
             classes="empty",
             id="no-supplies",
             markup=False,
@@ -160,6 +160,7 @@ class SuppliesScreen(SupplyActs):
         """Give every act by its name, and the pages."""
         yield from (Entry(words, deed) for words, deed in self._deeds())
         yield Entry("恢复停用的品目", self.choose_retired)
+        yield Entry("导入期初清单", partial(ask_for_list, self), hint="Excel库存清单,先检查")
         yield from (Entry(f"看{TITLES[view]}", partial(self._show, view), "F8") for view in VIEWS)
 
     @property

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from textual.content import Content
-
-from govoffice_tui.registers import staff
-from govoffice_tui.registers.supplies import correcting, counts, pages, slips
+from govoffice_tui.registers.supplies import counts, pages, slips
 from govoffice_tui.registers.supplies import items as item_book
 from govoffice_tui.registers.supplies.booking import Booked, Goods, Head, open_page
 from govoffice_tui.registers.supplies.items import match_items
@@ -18,23 +14,18 @@ from govoffice_tui.registers.supplies.typed import sections_of
 from govoffice_tui.registers.supplies.views import Slip, SlipLine
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supplies import SUPPLIES, Item, SlipKind, SlipState, moves_from, read_count
-from govoffice_tui.screens.base import RegisterScreen
-from govoffice_tui.screens.dialogs import ChooseScreen, take
 from govoffice_tui.screens.menu import Entry, MenuScreen
+from govoffice_tui.screens.supplies.corrections import Deed, SupplyCorrections, waiting
 from govoffice_tui.screens.supplies.forms import (
     ISSUE_HINT,
     RECEIVE_HINT,
     Answers,
-    count_line_fields,
     finish_fields,
-    head_fields,
     issue_fields,
     item_fields,
-    line_fields,
     read_head,
     read_id,
     read_item,
-    read_line,
     read_lines,
     receive_fields,
     return_fields,
@@ -45,16 +36,9 @@ from govoffice_tui.widgets.form_rows import Field
 GRID_ITEMS = 8
 """Items of one grid: as many as a window of 100 cells shows."""
 
-Deed = tuple[str, Callable[[], object]]
 
-
-class SupplyActs(RegisterScreen):
+class SupplyActs(SupplyCorrections):
     """The acts of the stock book; the page that inherits them says which item or slip is meant."""
-
-    def offer(self, title: str, deeds: Sequence[Deed]) -> None:
-        """Offer some deeds by digit."""
-        options = [(str(place), Content(words), deed) for place, (words, deed) in enumerate(deeds, 1)]
-        self.app.push_screen(ChooseScreen(title, options), take)
 
     def enter_issue(self, first: str = "", hint: str = "") -> None:
         """Open the form of an issue; `first` is what the quick line held."""
@@ -65,26 +49,26 @@ class SupplyActs(RegisterScreen):
 
         def verb(values: Answers) -> Callable[..., Booked]:
             goods = self._lines(values)
-            return _act(slips.issue, goods, read_head(values), values["page"])
+            return waiting(slips.issue, goods, read_head(values), values["page"])
 
-        self._fill("领用登记", fields, verb, _booked, hint=hint or ISSUE_HINT, draft="" if first else "supplies.issue")
+        self.fill("领用登记", fields, verb, _booked, hint=hint or ISSUE_HINT, draft="" if first else "supplies.issue")
 
     def enter_delivery(self) -> None:
         """Open the form of a delivery."""
         fields = receive_fields(self.today, self.desk.people, pages.sources_used(self.desk.office))
 
         def verb(values: Answers) -> Callable[..., Booked]:
-            return _act(slips.receive, self._lines(values, with_person=False), read_head(values))
+            return waiting(slips.receive, self._lines(values, with_person=False), read_head(values))
 
-        self._fill("入库登记", fields, verb, _booked, hint=RECEIVE_HINT, draft="supplies.receive")
+        self.fill("入库登记", fields, verb, _booked, hint=RECEIVE_HINT, draft="supplies.receive")
 
     def enter_waste(self) -> None:
         """Open the form of what is written off."""
 
         def verb(values: Answers) -> Callable[..., Booked]:
-            return _act(slips.write_off, self._lines(values, with_person=False), read_head(values))
+            return waiting(slips.write_off, self._lines(values, with_person=False), read_head(values))
 
-        self._fill("报废登记", waste_fields(self.today, self.desk.people), verb, _booked, draft="supplies.waste")
+        self.fill("报废登记", waste_fields(self.today, self.desk.people), verb, _booked, draft="supplies.waste")
 
     def choose_return(self) -> None:
         """Ask which issued line comes back."""
@@ -104,80 +88,31 @@ class SupplyActs(RegisterScreen):
 
         def verb(values: Answers) -> Callable[..., Booked]:
             count = read_count(values["count"], line.item)
-            return _act(slips.give_back, line.id, count, read_head(values), is_unopened=values["is_unopened"] == "1")
+            return waiting(slips.give_back, line.id, count, read_head(values), is_unopened=values["is_unopened"] == "1")
 
         title = f"退库 {slip.number} {line.to_whom} {line.item.title}"
-        self._fill(title, return_fields(line, self.today), verb, _booked, hint="只收没有拆封的;用过的作报废或交旧件。")
+        self.fill(title, return_fields(line, self.today), verb, _booked, hint="只收没有拆封的;用过的作报废或交旧件。")
 
     def enter_item(self) -> None:
         """Open the form of a new item."""
-        self._fill(
+        self.fill(
             "新品目",
             item_fields(),
-            lambda values: _act(item_book.add_item, read_item(values)),
+            lambda values: waiting(item_book.add_item, read_item(values)),
             lambda item: f"已登记 品目{item.code} {item.title}",
             draft="supplies.item",
         )
 
-    def correct_item(self, item: Item) -> None:
-        """Open the form that puts an item right."""
-        self._fill(
-            f"更正品目 {item.code} {item.title}",
-            item_fields(item),
-            lambda values: _act(item_book.change_item, item.id, read_item(values), values["why"]),
-            lambda changed: f"已更正 品目{changed.code} {changed.title}",
-            word="更正",
-        )
-
-    def retire_item(self, item: Item, *, back: bool = False) -> None:
-        """Ask why an item is kept no longer, or again."""
-        word = "恢复" if back else "停用"
-        self._fill(
-            f"{word}品目 {item.code} {item.title}",
-            [Field("why", "原因", required=True)],
-            lambda values: _act(item_book.retire_item, item.id, values["why"], back=back),
-            lambda changed: f"已{word} 品目{changed.code} {changed.title}",
-            word=word,
-        )
-
-    def choose_retired(self) -> None:
-        """Ask which item is to be kept again."""
-        retired = [one for one in item_book.items(self.desk.office, with_retired=True) if one.is_retired]
-        entries = [Entry(one.title, partial(self.retire_item, one, back=True), hint=one.code) for one in retired]
-        self.app.push_screen(MenuScreen(entries, "恢复停用的品目", "品名的一段或首字母"))
-
     def sign_slip(self, slip: Slip) -> None:
         """Ask once on which page the lines are signed."""
         page = open_page(self.desk.office, slip.day)
-        self._fill(
+        self.fill(
             f"记签字页 {slip.number} {len(slip.unsigned)}行",
             [Field("page", "签字页", required=True, value=page, width=16, placeholder="页号,如 12", article=SUPPLIES)],
-            lambda values: _act(slips.sign, slip.id, (), values["page"]),
+            lambda values: waiting(slips.sign, slip.id, (), values["page"]),
             _booked,
             hint="写不下的行接着等下一页。",
         )
-
-    def correct_slip(self, slip: Slip, line: SlipLine | None = None) -> None:
-        """Offer what can be put right on a slip; with a line, of that line first."""
-        if slip.is_struck:
-            self.note(f"{slip.number}已作废,没有可以更正的。")
-            return
-        legal = moves_from(slip.state)
-        deeds: list[Deed] = []
-        for one in [line] if line is not None else slip.standing[:7]:
-            if "correct_supply_line" in legal and not one.is_struck:
-                who = f" {one.to_whom}" if one.to_whom else ""
-                deeds.append(
-                    (f"更正{who} {one.item.title} {one.count}{one.item.unit}", partial(self._correct_line, slip, one))
-                )
-        if "correct_supply_slip" in legal:
-            if len(slip.standing) > 1:
-                deeds.append(("划去一行", partial(self._choose_line, slip)))
-            deeds.append(("更正日期、来源、批准", partial(self._correct_head, slip)))
-            deeds.append(("整张作废", partial(self._void, slip)))
-        if "cancel_supply_count" in legal:
-            deeds.append(("取消这次盘点", partial(self._cancel, slip)))
-        self.offer(f"更正 {slip.number}", deeds)
 
     def proceed_slip(self, slip: Slip) -> None:
         """Offer what comes next for a slip."""
@@ -235,10 +170,10 @@ class SupplyActs(RegisterScreen):
         differing = "、".join(
             f"{line.item.title}{line.difference:+d}" for line in sheet.differing[:5] if line.difference is not None
         )
-        self._fill(
+        self.fill(
             f"完成盘点 {sheet.number}",
             finish_fields(self.desk.people, differs=bool(sheet.differing)),
-            lambda values: _act(
+            lambda values: waiting(
                 counts.finish_count, slip, read_id(values["watched_by"]), read_id(values["approved_by"])
             ),
             _booked,
@@ -301,99 +236,14 @@ class SupplyActs(RegisterScreen):
                 if not found:
                     raise Refused(f"没有“{word[:8]}”这个品目。", field="items")
                 wanted += [one.id for one in found]
-            return _act(counts.begin_count, wanted)
+            return waiting(counts.begin_count, wanted)
 
         fields = [Field("items", "盘点哪些", required=True, placeholder="编码或首字母,空格隔开")]
-        self._fill("盘点几种品目", fields, verb, _counting, word="开始")
-
-    def _correct_line(self, slip: Slip, line: SlipLine) -> None:
-        if slip.kind is SlipKind.COUNT:
-
-            def count_verb(values: Answers) -> Callable[..., Any]:
-                counted = read_count(values["count"], line.item)
-                return _act(correcting.correct_count, line.id, counted, values["why"], read_id(values["approved_by"]))
-
-            fields, verb = count_line_fields(line, self.desk.people), count_verb
-        else:
-
-            def line_verb(values: Answers) -> Callable[..., Any]:
-                return _act(correcting.correct_line, line.id, read_line(values, line), values["why"])
-
-            fields, verb = line_fields(slip, line, self.desk.people), line_verb
-        self._fill(
-            f"更正 {slip.number} {line.item.title}",
-            fields,
-            verb,
-            _corrected,
-            word="更正",
-            hint="原来的一行划去,仍看得到。",
-        )
-
-    def _choose_line(self, slip: Slip) -> None:
-        deeds = [
-            (f"{line.to_whom} {line.item.title} {line.count}{line.item.unit}", partial(self._strike, slip, line))
-            for line in slip.standing[:9]
-        ]
-        self.offer(f"划去哪一行 {slip.number}", deeds)
-
-    def _strike(self, slip: Slip, line: SlipLine) -> None:
-        self._fill(
-            f"划去 {slip.number} {line.to_whom} {line.item.title}",
-            [Field("why", "原因", required=True, placeholder="如 没有领")],
-            lambda values: _act(correcting.strike_line, line.id, values["why"]),
-            _corrected,
-            word="划去",
-        )
-
-    def _correct_head(self, slip: Slip) -> None:
-        known = {name: one for one, name in staff.names_ever(self.desk.office, self.today).items()}
-        self._fill(
-            f"更正 {slip.number}",
-            head_fields(slip, self.desk.people, known),
-            lambda values: _act(correcting.correct_slip, slip.id, read_head(values), values["why"]),
-            _corrected,
-            word="更正",
-        )
-
-    def _void(self, slip: Slip) -> None:
-        self._fill(
-            f"作废 {slip.number}",
-            [Field("why", "作废原因", required=True, placeholder="如 重复登记")],
-            lambda values: _act(correcting.void_slip, slip.id, values["why"]),
-            lambda number: f"已作废 {number}",
-            word="作废",
-        )
-
-    def _cancel(self, slip: Slip) -> None:
-        self._fill(
-            f"取消盘点 {slip.number}",
-            [Field("why", "原因", required=True)],
-            lambda values: _act(counts.cancel_count, slip.id, values["why"]),
-            lambda number: f"已取消 {number}",
-            word="取消",
-        )
+        self.fill("盘点几种品目", fields, verb, _counting, word="开始")
 
     def _lines(self, values: Answers, *, with_person: bool = True) -> list[Goods]:
         listed = item_book.items(self.desk.office)
         return read_lines(values, self.desk.people(), listed, with_person=with_person)
-
-    def _fill(
-        self,
-        title: str,
-        fields: list[Field],
-        verb: Callable[[Answers], Callable[..., Any]],
-        words: Callable[[Any], str],
-        *,
-        word: str = "登记",
-        hint: str = "",
-        draft: str = "",
-    ) -> None:
-        """Open a form whose answers become one verb, and say what stands in the book afterwards."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        self.open_form(title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])), draft=draft)
 
 
 def is_counting(slip: Slip) -> bool:
@@ -407,12 +257,3 @@ def _booked(done: Booked) -> str:
 
 def _counting(done: Booked) -> str:
     return f"已开始 {done.number} {done.words}。F7印盘点表,盘完按F6填实存。"
-
-
-def _corrected(done: correcting.Corrected) -> str:
-    return f"已更正 {done.number} {done.words}".rstrip()
-
-
-def _act(verb: Callable[..., Any], *args: object, **more: object) -> Callable[..., Any]:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **more, **kwargs)

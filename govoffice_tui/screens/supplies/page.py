@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -29,12 +29,14 @@ from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supplies import SUPPLIES, Item
 from govoffice_tui.screens.dialogs import TextScreen
-from govoffice_tui.screens.exporting import choose_form, export_forms, export_paper
+from govoffice_tui.screens.exporting import choose_form
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry, MenuScreen
-from govoffice_tui.screens.supplies import drawing
-from govoffice_tui.screens.supplies.acts import Deed, SupplyActs
+from govoffice_tui.screens.supplies import drawing, heads
+from govoffice_tui.screens.supplies.acts import SupplyActs
+from govoffice_tui.screens.supplies.corrections import Deed
 from govoffice_tui.screens.supplies.opening import ask_for_list
+from govoffice_tui.screens.supplies.printing import forms_of
 from govoffice_tui.widgets.line_input import LineInput
 
 VIEWS = ("stock", "slips", "use")
@@ -239,28 +241,7 @@ class SuppliesScreen(SupplyActs):
 
     def action_export(self) -> None:
         """Choose which form to write."""
-        day, slip = self.today.isoformat(), self.chosen_slip
-        forms: list[tuple[str, Callable[[], object]]] = [
-            (
-                f"{int(self._month[5:])}月收发存月报表、各股室领用、台账",
-                partial(export_forms, self, self._month, [BOOK.word]),
-            ),
-        ]
-        if slip is not None and slip.kind.value in ("issue", "return") and not slip.is_struck:
-            forms.append((f"领用单 {slip.number}", partial(export_paper, self, "supplies_slip", slip_period(slip))))
-        sheet = counts.open_count(self.desk.office)
-        counted = self._sheet_under(slip) if sheet is None else pages.slip_of(self.desk.office, sheet)
-        if counted is not None:
-            forms.append(
-                (f"盘点表 {counted.number}", partial(export_paper, self, "supplies_count", slip_period(counted)))
-            )
-        forms += [
-            ("空白领用单", partial(export_paper, self, "supplies_blank_slip", day)),
-            ("签字页(下一页)", partial(export_paper, self, "supplies_page", f"{day}_第{self._next_page()}页")),
-            ("低库存清单", partial(export_paper, self, "supplies_low", day)),
-            ("采购计划申请", partial(export_paper, self, "supplies_plan", day)),
-        ]
-        choose_form(self, forms)
+        choose_form(self, forms_of(self, self._month, self.chosen_slip, self._slips))
 
     def action_change_view(self) -> None:
         """Go to the next page of the book."""
@@ -385,14 +366,6 @@ class SuppliesScreen(SupplyActs):
         found = self._ledger_line(place) if place is not None else None
         return None if found is None else next((one for one in slip.standing if one.id == found[1]), None)
 
-    def _sheet_under(self, slip: Slip | None) -> Slip | None:
-        return slip if slip is not None and slip.kind.value == "count" and not slip.is_struck else None
-
-    def _next_page(self) -> int:
-        page = open_page(self.desk.office, self.today)
-        used = [int(line.paper_page) for slip in self._slips for line in slip.lines if line.paper_page]
-        return int(page) + 1 if page else max(used, default=0) + 1
-
     def _read_quick(self) -> None:
         """Show under the field what it means, or which page is signed on."""
         text, office = self.query_one("#quick", QuickField).value, self.desk.office
@@ -421,13 +394,13 @@ class SuppliesScreen(SupplyActs):
             return
         is_same = self._drawn is not None and self._drawn[:2] == drawn[:2]
         place, self._drawn = self.listing.highlighted if is_same else 0, drawn
-        rows, heads = self._rows(width)
+        rows, columns = self._rows(width)
         self.listing.set_options(Option(row) for row in rows)
         if rows:
             self.listing.highlighted = min(place or 0, len(rows) - 1)
         is_stock = self._view == "stock"
         self.query_one("#supplies-head", Static).update(self._head())
-        self.query_one("#columns", Static).update(heads)
+        self.query_one("#columns", Static).update(columns)
         for name, shown in (
             ("#quick", is_stock and bool(self._stock)),
             ("#quick-reading", is_stock and bool(self._stock)),
@@ -453,42 +426,10 @@ class SuppliesScreen(SupplyActs):
         return [drawing.ledger_words(one, width) for one in lines], drawing.ledger_head(width)
 
     def _head(self) -> Content:
-        month = f"{self._month[:4]}年{int(self._month[5:])}月"
-        low = sum(one.is_low for one in self._stock)
-        if self._view == "ledger" and self._page is not None:
-            item, page = self._page.item, self._page
-            signal = use.signal_of(self.desk.office, item.id, self._month)
-            parts = [
-                Content.styled(f"{item.title}({item.unit}) {month}", "bold"),
-                Content(f"   最低 {item.minimum}   现存 {item.shown(page.stock)}"),
-            ]
-            if signal.usual is not None:
-                parts.append(Content(f"   以往月均 {signal.usual:.1f}"))
-            if signal.word:
-                parts.append(Content.styled(f"   本月{signal.word}", "bold $late"))
-            return Content.assemble(*parts)
+        is_closed = closing.sealed(self.desk.office, BOOK.word, self._month) is not None
+        if self._page is not None:
+            signal = use.signal_of(self.desk.office, self._page.item.id, self._month)
+            return heads.ledger(self._page, signal, self._month)
         if self._view == "use":
-            high = sum(one.signal.is_far_above for one in self._use)
-            words = Content(f"   {len(self._use)}行")
-            mark = Content.styled(f"   明显偏高 {high}处", "bold $late") if high else Content("")
-            return Content.assemble(Content.styled(f"{month} 各股室用量", "bold"), words, mark)
-        standing = [one for one in self._slips if not one.is_struck]
-        unsigned = sum(len(one.unsigned) for one in standing if one.kind.value == "issue")
-        parts = [
-            Content.styled(f"耗材 {TITLES[self._view]}" if self._view == "stock" else f"{month} 耗材凭证", "bold"),
-            Content(f"   {len(self._stock)}种" if self._view == "stock" else f"   {len(standing)}张"),
-        ]
-        if low:
-            parts.append(Content.styled(f"   低于最低 {low}种", "bold $due"))
-        if unsigned:
-            parts.append(Content.styled(f"   待签字 {unsigned}行", "$due"))
-        if closing.sealed(self.desk.office, BOOK.word, self._month) is not None:
-            parts.append(Content.styled("   已月结", "$done"))
-        return Content.assemble(*parts)
-
-
-def slip_period(slip: Slip) -> str:
-    """Return what a slip's file is named after: 2026-10-12_领2026-311."""
-    series, rest = slip.number.split("〔")
-    year, number = rest.removesuffix("号").split("〕")
-    return f"{slip.day.isoformat()}_{series}{year}-{number}"
+            return heads.month_use(self._use, self._month)
+        return heads.stock(self._stock, self._slips, self._month, is_stock=self._view == "stock", is_closed=is_closed)

@@ -134,7 +134,7 @@ def test_a_slip_stands_twice_on_a_sheet_and_a_long_one_by_itself(stock: Office) 
     shown = [row[0] for row in cells(page)]
     assert shown.count("中性笔 0.5黑") == shown.count("硒鼓 388A") == 2
     assert page.subline == "领〔2026〕2号    2026年10月12日    行政股存"
-    assert next(row for row in cells(page) if row[0] == "硒鼓 388A")[3:6] == ["行政股 王伟(行政股)", "", "1"]
+    assert next(row for row in cells(page) if row[0] == "硒鼓 388A")[3:6] == ["王伟(行政股)", "", "1"]
     issue(stock, [Goods(PENS, 1, None, f"第{place}股") for place in range(SLIP_ROWS + 1)], Head(), by=KEEPER)
     (long,) = SUPPLIES_SLIP.pages(slip_paper(stock, "2026-10-12_领2026-3"), MADE_AT)
     assert len(cells(long)) == SLIP_ROWS + 1

@@ -171,9 +171,8 @@ def _row(line: SlipLine | None) -> Row:
 def _values(line: SlipLine) -> tuple[str, ...]:
     """Return a line's cells; the signature stays blank, the name stands behind the section to be signed beside."""
     old = str(line.old_parts) if line.old_parts else "无" if line.old_missing else ""
-    to_whom = line.section if not line.person_name else f"{line.section} {line.person_name}"
     said = line.remark or line.old_missing
-    return (line.item.title, line.item.unit, str(line.count), to_whom, "", old, said)
+    return (line.item.title, line.item.unit, str(line.count), line.to_whom, "", old, said)
 
 
 def _subline(slip: Slip | None, copy: str) -> str:

@@ -11,6 +11,7 @@ from govoffice_tui.clock import day_of
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import SupplyLine, SupplySlip
 from govoffice_tui.registers import posts, staff
+from govoffice_tui.registers.numbering import LATE
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.supplies.booking import (
     Goods,
@@ -186,6 +187,7 @@ def correct_slip(
             slip,
             why,
             event_day=day.isoformat(),
+            late_reason=_late(office, slip, day, today),
             source=checked(head.source, "source"),
             accepted_by_id=head.accepted_by,
             approved_by_id=head.approved_by,
@@ -257,6 +259,12 @@ def _require(office: Office, line: int, verb: str, reason: str) -> tuple[_Line, 
     require_changeable(office, row.day)
     require_not_counting(office, [row.item])
     return row, why
+
+
+def _late(office: Office, slip: int, day: date, today: date) -> str | None:
+    """Return what stands beside a slip moved to an earlier day: its own words, else 补登."""
+    said: str | None = office.fetch("SELECT late_reason FROM supply_slips WHERE id = ?", slip)[0][0]
+    return said or (LATE if day < today else None)
 
 
 def _reason(reason: str) -> str:

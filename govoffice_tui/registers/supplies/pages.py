@@ -14,7 +14,7 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.supplies.items import items as kept_items
 from govoffice_tui.registers.supplies.slips import returned_of
 from govoffice_tui.registers.supplies.stock import JOINED, prices, stocks
-from govoffice_tui.registers.supplies.views import LedgerLine, LedgerPage, Slip, SlipLine, StockItem
+from govoffice_tui.registers.supplies.views import LedgerLine, LedgerPage, Slip, SlipLine, StockItem, to_whom
 from govoffice_tui.rules.supplies import Item, SlipKind, SlipState
 
 MONTHS_SHOWN = 12
@@ -222,7 +222,7 @@ def _ledger_lines(office: Office, item: Item, first: date, last: date) -> Mappin
     ):
         kind = SlipKind(kind)
         if kind is SlipKind.ISSUE or kind is SlipKind.RETURN:
-            words = f"{section} {names.get(person, '')}".strip() + ("退回" if kind is SlipKind.RETURN else "")
+            words = to_whom(section, names.get(person, "")) + ("退回" if kind is SlipKind.RETURN else "")
         elif kind is SlipKind.COUNT:
             words = f"盘点 实存{counted}" + (f" {said}" if said else "")
         elif kind is SlipKind.RECEIVE:

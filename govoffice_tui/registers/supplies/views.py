@@ -9,6 +9,11 @@ from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.supplies import Balance, Item, Signal, SlipKind, SlipState
 
 
+def to_whom(section: str, name: str) -> str:
+    """Return 综合股 王建国; a name that several bear says its section itself."""
+    return name if name and f"({section}" in name else f"{section} {name}".strip()
+
+
 @dataclass(frozen=True)
 class SlipLine:
     """One line of a slip, as it stands or struck; `count` is what it says, `change` what it does to the stock.
@@ -51,7 +56,7 @@ class SlipLine:
     @property
     def to_whom(self) -> str:
         """Return 综合股 王建国, as far as it is known."""
-        return f"{self.section} {self.person_name}".strip()
+        return to_whom(self.section, self.person_name)
 
 
 @dataclass(frozen=True)

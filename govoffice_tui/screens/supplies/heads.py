@@ -31,7 +31,9 @@ def month_use(rows: Sequence[UseRow], month: str) -> Content:
     return Content.assemble(Content.styled(f"{_words(month)} 各股室用量", "bold"), Content(f"   {len(rows)}行"), mark)
 
 
-def stock(items: Sequence[StockItem], slips: Sequence[Slip], month: str, *, is_stock: bool, is_closed: bool) -> Content:
+def stock(
+    items: Sequence[StockItem], slips: Sequence[Slip], month: str, *, is_stock: bool, is_closed: bool, counting: str
+) -> Content:
     """Return what is in stock, or the month's slips, with what is low and what waits for a signature."""
     low = sum(one.is_low for one in items)
     standing = [one for one in slips if not one.is_struck]
@@ -40,6 +42,8 @@ def stock(items: Sequence[StockItem], slips: Sequence[Slip], month: str, *, is_s
         Content.styled("耗材 库存" if is_stock else f"{_words(month)} 耗材凭证", "bold"),
         Content(f"   {len(items)}种" if is_stock else f"   {len(standing)}张"),
     ]
+    if counting:
+        parts.append(Content.styled(f"   正在盘点 {counting}", "bold $due"))
     if low:
         parts.append(Content.styled(f"   低于最低 {low}种", "bold $due"))
     if unsigned:

@@ -20,7 +20,7 @@ from govoffice_tui.registers import closing
 from govoffice_tui.registers.office import Busy, StorageError
 from govoffice_tui.registers.supplies import counts, pages, slips, use
 from govoffice_tui.registers.supplies import items as item_book
-from govoffice_tui.registers.supplies.booking import Head, next_row, open_page
+from govoffice_tui.registers.supplies.booking import Head, next_row, number_of, open_page
 from govoffice_tui.registers.supplies.register import SUPPLIES as BOOK
 from govoffice_tui.registers.supplies.typed import read_goods, read_typed
 from govoffice_tui.registers.supplies.views import LedgerPage, Slip, SlipLine, StockItem, UseRow
@@ -109,6 +109,7 @@ class SuppliesScreen(SupplyActs):
         self._use: tuple[UseRow, ...] = ()
         self._page: LedgerPage | None = None
         self._item: Item | None = None
+        self._counting = ""
         self._drawn: tuple[object, ...] | None = None
 
     def on_resize(self) -> None:
@@ -120,6 +121,8 @@ class SuppliesScreen(SupplyActs):
         office = self.desk.office
         self._stock = pages.stock_list(office)
         self._slips = pages.slips_of(office, self._month)
+        under_way = counts.open_count(office)
+        self._counting = "" if under_way is None else number_of(office, under_way)
         self._use = use.use_month(office, self._month).rows if self._view == "use" else ()
         self._page = None
         if self._view == "ledger" and self._item is not None:
@@ -389,7 +392,17 @@ class SuppliesScreen(SupplyActs):
     def _draw(self) -> None:
         """Draw what was read; nothing is drawn anew where nothing differs."""
         width = self.size.width - 3
-        drawn = (self._view, self._month, width, self._stock, self._slips, self._use, self._page, self.app.theme)
+        drawn = (
+            self._view,
+            self._month,
+            width,
+            self._stock,
+            self._slips,
+            self._use,
+            self._page,
+            self._counting,
+            self.app.theme,
+        )
         if drawn == self._drawn:
             return
         is_same = self._drawn is not None and self._drawn[:2] == drawn[:2]
@@ -432,4 +445,11 @@ class SuppliesScreen(SupplyActs):
             return heads.ledger(self._page, signal, self._month)
         if self._view == "use":
             return heads.month_use(self._use, self._month)
-        return heads.stock(self._stock, self._slips, self._month, is_stock=self._view == "stock", is_closed=is_closed)
+        return heads.stock(
+            self._stock,
+            self._slips,
+            self._month,
+            is_stock=self._view == "stock",
+            is_closed=is_closed,
+            counting=self._counting,
+        )

@@ -29,10 +29,10 @@ def test_the_packet_is_written_for_the_next_worked_day_and_no_book_remembers_it(
     packet = write_packet(office)
     assert packet.day == date(2026, 10, 19)
     assert packet.path == office.folder / "exports" / "2026-10" / "2026-10-19_空白应急表.xlsx"
-    assert packet.titles == ("签到表", "请假审批单", "值班页", "大扫除点名表", "应急联系表")
+    assert packet.titles == ("签到表", "请假审批单", "值班页", "大扫除点名表", "耗材领用单", "应急联系表")
     assert office.tail().seq == before
     book = load_workbook(packet.path)
-    assert book.sheetnames == ["签到表", "请假审批单", "值班页", "大扫除点名表", "应急联系表"]
+    assert book.sheetnames == ["签到表", "请假审批单", "值班页", "大扫除点名表", "耗材领用单", "应急联系表"]
     names = [cell.value for cell in book["签到表"]["B"]]
     assert "王伟(行政股)" in names
     with pytest.raises(Refused):
@@ -56,7 +56,7 @@ def test_a_day_of_rest_has_a_duty_page_and_no_sheet_to_sign(office: Office) -> N
     with pytest.raises(Refused, match="2026年10月17日不设签到"):
         write_packet(office, date(2026, 10, 17), ["attendance"])
     assert not (office.folder / "exports").exists()
-    assert write_packet(office, date(2026, 10, 17)).titles == ("值班页", "应急联系表")
+    assert write_packet(office, date(2026, 10, 17)).titles == ("值班页", "耗材领用单", "应急联系表")
 
 
 def test_a_packet_open_elsewhere_is_left_as_it_is(office: Office) -> None:

@@ -1606,6 +1606,89 @@ class EquipmentBreach(Entry):
         )
 
 
+class SupplyItem(Table):
+    """One kind of consumable (品目), under a code that is never given again."""
+
+    code = TextField(unique=True)
+    entered_at = _at("entered_at")
+    entered_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "supply_items"
+
+
+class SupplyProfile(Dated):
+    """What an item is called and counted in: `pack_size` units make one `pack_unit`, 1 where it has none.
+
+    `limit_count` is the count from which on the section head approves an issue, none where the office's rule holds.
+    """
+
+    item = ForeignKeyField(SupplyItem, index=False)
+    name = TextField()
+    specification = TextField(default="")
+    unit = TextField()
+    pack_unit = TextField(default="")
+    pack_size = IntegerField(default=1, constraints=[Check("pack_size >= 1")])
+    minimum = IntegerField(default=0, constraints=[Check("minimum >= 0")])
+    limit_count = IntegerField(null=True, constraints=[Check("limit_count >= 1")])
+    is_swap = _flag("is_swap")
+    is_retired = _flag("is_retired")
+    initials = TextField()
+
+    class Meta:
+        table_name = "supply_profiles"
+
+
+class SupplySlip(Entry):
+    """One voucher of the stock book (`series` 初 入 领 退 废 盘), of however many lines.
+
+    `place` is the order slips came into the book in, kept through corrections; `fact_day` stands where something of
+    a closed month is posted late. On a count `watched_by` is 监盘.
+    """
+
+    kind = TextField(constraints=[Check("kind IN ('opening', 'receive', 'issue', 'return', 'waste', 'count')")])
+    place = IntegerField(constraints=[Check("place >= 1")])
+    fact_day = _day_or_open("fact_day")
+    source = TextField(default="")
+    accepted_by = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    approved_by = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    watched_by = ForeignKeyField(Staff, null=True, index=False, backref="+")
+
+    class Meta:
+        table_name = "supply_slips"
+        indexes = (
+            (("series", "year", "number", "revision"), True),
+            (("event_day", "place"), False),
+            (("state",), False),
+        )
+
+
+class SupplyLine(Dated):
+    """One item on a slip: `change` is what it does to the stock in base units, less than 0 for what goes out.
+
+    `returned_line` is the line of an issue whose goods come back. On a count `book` is the stock by the book and
+    `counted` what was found; the slip's approval makes the difference its change. The purpose or the reason stands
+    in `remark`.
+    """
+
+    slip = ForeignKeyField(SupplySlip)
+    item = ForeignKeyField(SupplyItem)
+    change = IntegerField(default=0)
+    amount_fen = BigIntegerField(null=True, constraints=[Check("amount_fen >= 0")])
+    staff = ForeignKeyField(Staff, null=True, index=False, backref="+")
+    section = TextField(default="")
+    old_parts = IntegerField(default=0, constraints=[Check("old_parts >= 0")])
+    old_missing = TextField(default="")
+    returned_line = IntegerField(null=True)
+    book = IntegerField(null=True, constraints=[Check("book >= 0")])
+    counted = IntegerField(null=True, constraints=[Check("counted >= 0")])
+    paper_page = TextField(default="")
+    paper_row = IntegerField(null=True, constraints=[Check("paper_row >= 1")])
+
+    class Meta:
+        table_name = "supply_lines"
+
+
 class Closing(Table):
     """A month of a register under seal, with what its figures were; a later revision says who approved it and why."""
 
@@ -1679,6 +1762,8 @@ UNIQUE_WHILE_CURRENT: dict[type[Table], tuple[str, ...]] = {
     SealItem: ("approval_id", "place"),
     SealOrgan: ("use_id", "place"),
     EquipmentPlace: ("equipment_id", "from_day"),
+    SupplyProfile: ("item_id",),
+    SupplySlip: ("place",),
 }
 """Columns no two unstruck rows of a table may share."""
 
@@ -1759,6 +1844,10 @@ REGISTERS: tuple[type[Table], ...] = (
     EquipmentLoan,
     LoanExtension,
     EquipmentBreach,
+    SupplyItem,
+    SupplyProfile,
+    SupplySlip,
+    SupplyLine,
     Closing,
     Export,
 )

@@ -27,6 +27,7 @@ PACKET_TITLES = (
     "用印审批单",
     "设备报修单",
     "设备借用单",
+    "耗材领用单",
     "应急联系表",
 )
 
@@ -67,7 +68,7 @@ def test_a_day_of_rest_has_a_duty_page_and_no_sheet_to_sign(office: Office) -> N
     with pytest.raises(Refused, match="2026年10月17日不设签到"):
         write_packet(office, date(2026, 10, 17), ["attendance"])
     assert not (office.folder / "exports").exists()
-    assert write_packet(office, date(2026, 10, 17)).titles == ("值班页", "应急联系表")
+    assert write_packet(office, date(2026, 10, 17)).titles == ("值班页", "耗材领用单", "应急联系表")
 
 
 def test_a_packet_open_elsewhere_is_left_as_it_is(office: Office) -> None:

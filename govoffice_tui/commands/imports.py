@@ -1,4 +1,4 @@
-"""Bring in a staff list, a holiday notice, the phone book of units or a ledger of matters in hand."""
+"""Bring in what the office has in files: people, holidays, phone book, matters in hand, machines, stock."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 def prepare_import(parser: ChineseParser) -> None:
     """Take the kind of file, the file, and who brings it in."""
-    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录", "supervision": "督办台账"}
-    kinds = {"staff": "花名册", "holidays": "放假通知", "contacts": "单位通讯录", "equipment": "设备清单"}
+    kinds = {
+        "staff": "花名册",
+        "holidays": "放假通知",
+        "contacts": "单位通讯录",
+        "supervision": "督办台账",
+        "equipment": "设备清单",
+        "supplies": "耗材库存清单",
+    }
     listed = ",".join(f"{kind} {title}" for kind, title in kinds.items())
     parser.options.add_argument("what", metavar="种类", choices=tuple(kinds), help=listed)
     parser.options.add_argument("file", metavar="文件", type=Path, help=".xlsx .xls .ods .csv .txt,放假通知 .txt")
@@ -150,12 +156,32 @@ def _import_equipment(office: Office, options: argparse.Namespace) -> int:
     return FINE
 
 
+def _import_supplies(office: Office, options: argparse.Namespace) -> int:
+    from govoffice_tui.importers.supplies import read_stock_list
+    from govoffice_tui.registers.operators import person_named
+    from govoffice_tui.registers.supplies.slips import open_book
+
+    read = read_stock_list(options.file)
+    _tell(read.notices, read.problems)
+    if read.problems:
+        return say(f"有{len(read.problems)}处要改,一种也没有导入。", FINDING)
+    if options.dry_run:
+        print(f"检查通过:{len(read.lines)}种品目,没有写入。")
+        return FINE
+    by = person_named(office, options.operator)
+    if by is None:
+        return say("导入库存清单要写明 --operator 经办人。", USAGE)
+    print(f"已导入期初 {open_book(office, read.lines, by=by).sentence}。")
+    return FINE
+
+
 _IMPORTS = {
     "staff": _import_staff,
     "holidays": _import_notice,
     "contacts": _import_contacts,
     "supervision": _import_ledger,
     "equipment": _import_equipment,
+    "supplies": _import_supplies,
 }
 
 

@@ -15,6 +15,7 @@ from govoffice_tui.exporters.meetings import forms as meetings
 from govoffice_tui.exporters.rolls import forms as rolls
 from govoffice_tui.exporters.seals import forms as seals
 from govoffice_tui.exporters.supervision import forms as supervision
+from govoffice_tui.exporters.supplies import forms as supplies
 
 PACKET = "空白应急表"
 
@@ -28,6 +29,7 @@ FORMS: tuple[Form[Any], ...] = (
     *supervision.FORMS,
     *seals.FORMS,
     *equipment.FORMS,
+    *supplies.FORMS,
 )
 """What a period of a book is written to, in the order of the regulation."""
 
@@ -39,6 +41,7 @@ PAPERS: tuple[Form[Any], ...] = (
     *supervision.PAPERS,
     *seals.PAPERS,
     *equipment.PAPERS,
+    *supplies.PAPERS,
 )
 """Papers written when asked for: their period is a day, and behind it what they are about, if it is one matter."""
 
@@ -49,6 +52,7 @@ BLANKS: tuple[Blank, ...] = (
     *rolls.BLANKS,
     *seals.BLANKS,
     *equipment.BLANKS,
+    *supplies.BLANKS,
     duty.CONTACT_LIST,
 )
 """What the office writes on by hand, and whom it calls, while the program cannot be used: 空白应急表."""

@@ -82,8 +82,8 @@ SETTINGS = {
 class Check:
     """A formula of the 复核 row, which the spreadsheet works out itself.
 
-    `{column}` stands for the cell's column letter, `{above}` for the row above, which holds the figure to check, and
-    `{first}` to `{last}` for all rows of the table before that one.
+    `{column}` stands for the cell's column letter, `{row}` for its row, `{above}` for the row above, which holds the
+    figure to check, and `{first}` to `{last}` for all rows of the table before that one.
     """
 
     formula: str

@@ -121,7 +121,7 @@ def _sheet_cell(sheet: Worksheet, cell: Cell, style: NamedStyle, row: int, colum
     value = cell.value
     if isinstance(value, Check):
         letter = get_column_letter(column)
-        formula = value.formula.format(column=letter, above=row - 1, first=first, last=row - 2)
+        formula = value.formula.format(column=letter, row=row, above=row - 1, first=first, last=row - 2)
         return SheetCell(sheet, row, column, formula, style_array=style.as_tuple())
     if not isinstance(value, str):
         return SheetCell(sheet, row, column, value, style_array=style.as_tuple())

@@ -93,6 +93,10 @@ REGISTER_WORDS: Mapping[str, str] = {
     "equipment_loans": "设备借用",
     "loan_extensions": "借用延期",
     "equipment_breaches": "设备违规",
+    "supply_items": "耗材品目",
+    "supply_profiles": "耗材品目情况",
+    "supply_slips": "耗材凭证",
+    "supply_lines": "耗材账",
     "closings": "封存",
     "exports": "导出",
 }

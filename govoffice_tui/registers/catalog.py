@@ -64,6 +64,7 @@ REGISTERS = Registers(
     "supervision.register:SUPERVISION",
     "seals.register:SEALS",
     "equipment.register:EQUIPMENT",
+    "supplies.register:SUPPLIES",
 )
 """In the order of the regulation."""
 

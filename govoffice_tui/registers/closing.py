@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,9 @@ from govoffice_tui.registers import calendar, posts
 from govoffice_tui.registers.office import Office
 from govoffice_tui.rules.calendar import Calendar
 from govoffice_tui.rules.refusal import Problem, Refused, Sealed
+
+CLOSERS: Mapping[str, str] = {"supplies": "close_supplies"}
+"""The verbs of registers whose own keeper closes their months; the others are closed by `close_month`."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,14 @@ def close_month(
 
     `digest` gives the figures' digest that stands beside the seal from then on.
     """
-    with office.write("close_month", by, form_key) as writing:
+    verb = CLOSERS.get(register, "close_month")
+    with office.write(verb, by, form_key) as writing:
         before = sealed(office, register, month)
         if before is not None and writing.repeated is not None:
             return before
         if before is not None:
             raise Refused("本月已封存。")
-        posts.require(office, "close_month", by, day_of(writing.now))
+        posts.require(office, verb, by, day_of(writing.now))
         left = pending(office, month)
         if left:
             more = f"等{len(left)}项" if len(left) > 1 else ""

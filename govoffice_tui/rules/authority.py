@@ -197,6 +197,29 @@ VERBS: Mapping[str, frozenset[Post]] = {
         ),
         frozenset({Post.SIGN_IN_KEEPER, Post.SUPPLIES_KEEPER}) | HEADS,
     ),
+    **dict.fromkeys(
+        (
+            "add_supply_item",
+            "change_supply_item",
+            "retire_supply_item",
+            "import_supplies",
+            "receive_supplies",
+            "issue_supplies",
+            "return_supplies",
+            "waste_supplies",
+            "sign_supplies",
+            "correct_supply_line",
+            "strike_supply_line",
+            "correct_supply_slip",
+            "void_supply_slip",
+            "begin_supply_count",
+            "enter_supply_counts",
+            "finish_supply_count",
+            "cancel_supply_count",
+            "close_supplies",
+        ),
+        frozenset({Post.SUPPLIES_KEEPER}) | HEADS,
+    ),
     "import_staff": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     **dict.fromkeys(
         (
@@ -340,7 +363,7 @@ VERBS: Mapping[str, frozenset[Post]] = {
     "confirm_day": ANYONE,
     "record_clock_step": ANYONE,
     "fix_clock": frozenset({Post.DIRECTOR}),
-    "amend": frozenset({Post.SIGN_IN_KEEPER, Post.STUDY_RECORDER, Post.HYGIENE_RECORDER, Post.SEAL_KEEPER}) | HEADS,
+    "amend": KEEPERS - {Post.CLASSIFIED_KEEPER} | {Post.SEAL_KEEPER} | HEADS,
     "close_month": frozenset({Post.SIGN_IN_KEEPER}) | HEADS,
     "phone_leave": ANYONE,
     **dict.fromkeys(

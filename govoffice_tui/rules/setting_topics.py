@@ -25,6 +25,7 @@ from govoffice_tui.rules.settings import (
     write_legend,
 )
 from govoffice_tui.rules.supervision import FOLLOWING as SUPERVISION
+from govoffice_tui.rules.supplies import SUPPLIES
 
 NAME_LIMIT = 40
 """Characters of an office's name: more do not fit over a form."""
@@ -184,6 +185,16 @@ GROUPS: Mapping[str, tuple[Topic, ...]] = {
             SUPERVISION,
         ),
     ),
+    "耗材": (
+        Topic(
+            "supplies_limit",
+            "领用须股长批准",
+            ("supplies_limit",),
+            "一张单上一个品目超过这么多单位的须股长批准;0是都不用批。个别品目可在品目里另定。",
+            SUPPLIES,
+        ),
+        Topic("supplies_count", "多久盘点一次", ("supplies_count_months",), "几个月盘点一次;0是不提醒。", SUPPLIES),
+    ),
     "考勤符号": (
         Topic("legend", "月报表符号", ("legend",), "每月按月底那天的符号印,注里也照它列。只收国标字库里有的字。"),
     ),
@@ -218,6 +229,10 @@ def spelled(key: str, value: str) -> str:
         return f"超过{read}天"
     if key in ("supervision_blue_days", "supervision_yellow_days"):
         return f"{read}天"
+    if key == "supplies_limit":
+        return f"超过{read}个单位" if read else "都不用批"
+    if key == "supplies_count_months":
+        return f"每{read}个月" if read else "不提醒"
     if key in ("summer_from", "summer_to"):
         return _day(date.fromisoformat(f"2024-{value}"))
     if key == "first_session":

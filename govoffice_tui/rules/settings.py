@@ -75,6 +75,8 @@ class Settings:
     meeting_term_from: str = ""
     supervision_blue_days: int = 7
     supervision_yellow_days: int = 3
+    supplies_limit: int = 10
+    supplies_count_months: int = 3
 
     @property
     def first_half_day(self) -> tuple[date, int]:
@@ -132,6 +134,8 @@ TITLES: Mapping[str, str] = {
     "meeting_term_from": "常务会议次数从哪天起计",
     "supervision_blue_days": "督办蓝色提醒(到期前天数)",
     "supervision_yellow_days": "督办黄色提醒(到期前天数)",
+    "supplies_limit": "领用须批准(超过数量)",
+    "supplies_count_months": "几个月盘点一次",
 }
 
 DUTY_CHOICES: Mapping[str, Mapping[str, str]] = {

@@ -79,6 +79,12 @@ def _supervision() -> type[RegisterScreen]:
     return SupervisionScreen
 
 
+def _supplies() -> type[RegisterScreen]:
+    from govoffice_tui.screens.supplies.page import SuppliesScreen
+
+    return SuppliesScreen
+
+
 def _duty() -> type[RegisterScreen]:
     from govoffice_tui.screens.duty.page import DutyScreen
 
@@ -123,6 +129,7 @@ TABS = (
     Tab("supervision", "督办", _supervision),
     Tab("seals", "印章", _seals),
     Tab("equipment", "设备", _equipment),
+    Tab("supplies", "耗材", _supplies),
     Tab("months", "月报", _months),
     Tab("settings", "设置", _settings),
 )

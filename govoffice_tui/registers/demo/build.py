@@ -26,6 +26,7 @@ from govoffice_tui.registers.demo.roster import duty_rosters
 from govoffice_tui.registers.demo.seals import seals
 from govoffice_tui.registers.demo.sign_ins import sign_ins
 from govoffice_tui.registers.demo.supervision import supervision
+from govoffice_tui.registers.demo.supplies import supplies
 from govoffice_tui.registers.founding import begin, discard, found_in, settle
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.calendar import Half
@@ -43,6 +44,7 @@ _HOLDERS = {
     Post.STUDY_RECORDER: ("郑爽爽", "吴桂芳"),
     Post.HYGIENE_RECORDER: ("郑爽爽", "刘建华"),
     Post.DUTY_OFFICER: ("郑爽爽", None),
+    Post.SUPPLIES_KEEPER: ("吴桂芳", "刘建华"),
 }
 
 
@@ -148,6 +150,7 @@ BOOKS: tuple[Book, ...] = (
     supervision,
     seals,
     equipment,
+    supplies,
     _seals,
 )
 """Every register's part; those who tell of people away come before the sign-in book."""

@@ -126,7 +126,8 @@ async def test_the_blank_packet_is_in_the_menu_of_every_page_it_is_looked_for(
         await settled(pilot)
         await press(pilot, "ctrl+p", *"kbyj", "enter")
         assert (
-            "已写好10月12日空白应急表(签到表、请假审批单、值班页、大扫除点名表、应急联系表)"
+            "已写好10月12日空白应急表(签到表、请假审批单、值班页、大扫除点名表、用印页、"
+            "用印审批单、设备报修单、设备借用单、耗材领用单、应急联系表)"
             " exports/2026-10/2026-10-12_空白应急表.xlsx" in page(pilot).status.shown
         )
     assert written(office) == ["2026-10-12_空白应急表.xlsx"]

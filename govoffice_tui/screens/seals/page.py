@@ -23,7 +23,6 @@ from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard,
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, OUTSIDE, CarryState, UseState
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
-from govoffice_tui.screens.exporting import export_forms
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry
 from govoffice_tui.screens.reviewing import open_review_menu
@@ -39,6 +38,7 @@ from govoffice_tui.screens.seals.lines import (
     use_facts,
     use_words,
 )
+from govoffice_tui.screens.seals.printing import choose_seal_form
 from govoffice_tui.screens.seals.use_form import open_use_form
 
 
@@ -61,7 +61,7 @@ class SealsScreen(SealActs):
         Binding("f4", "correct", "更正", tooltip="更正、作废、改批准份数", id="seals.correct"),
         Binding("f5", "proceed", "下一步", tooltip="签字、验印、同意、交接", id="seals.proceed"),
         Binding("f6", "close", "清点", tooltip="清点上锁,封存本月", id="seals.close"),
-        Binding("f7", "export", "导出", tooltip="导出本月用印的表", id="seals.export"),
+        Binding("f7", "export", "导出", tooltip="本月的表、审批单、交接单、签字页", id="seals.export"),
         Binding("f8", "leaf", "月页", tooltip="日页、月页、审批页、保管人页", id="seals.leaf"),
         Binding("pageup", "turn(-1)", "前一页", tooltip="翻到前一天或前一月", priority=True, id="seals.previous"),
         Binding("pagedown", "turn(1)", "后一页", tooltip="翻到后一天或后一月", priority=True, id="seals.following"),
@@ -205,8 +205,8 @@ class SealsScreen(SealActs):
         self.app.push_screen(ChooseScreen("收存", options), lambda run: run() if run is not None else None)
 
     def action_export(self) -> None:
-        """Write the month's forms of this book."""
-        export_forms(self, month_of(self._day), [SEALS.word])
+        """Write the month's forms of this book, or the paper of what stands under the cursor."""
+        self.try_reading(partial(choose_seal_form, self, month_of(self._day), self.chosen))
 
     def action_leaf(self) -> None:
         """Go to the next of the book's pages."""

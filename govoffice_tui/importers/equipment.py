@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from govoffice_tui.importers.headings import Heading, find_heading
+from govoffice_tui.importers.lines import Lines
 from govoffice_tui.importers.reader import Table, read_table
 from govoffice_tui.registers.equipment.cards import CardPlan
 from govoffice_tui.registers.equipment.importing import EquipmentLine
 from govoffice_tui.rules.equipment import LONGEST_INTERVAL, read_fen
 from govoffice_tui.rules.refusal import Problem, Refused
-from govoffice_tui.text import Verdict, guard
 
 COLUMNS = {
     "name": ("设备名称", "资产名称", "名称", "品名"),
@@ -31,9 +30,7 @@ COLUMNS = {
     "months": ("保养间隔", "保养周期", "保养月数"),
     "remark": ("备注", "说明"),
 }
-_FOOTERS = ("合计", "总计", "制表", "审核", "填表", "注:", "备注:")
 _YES, _NO = ("是", "涉密", "1", "√", "有", "能"), ("", "否", "非涉密", "0", "×", "无", "不能", "不涉密")
-_MARKED = "这一格像密级标志,涉密内容不得录入本机:确是的请报告保密办,不是的请改写"
 _TEXT_LIMIT = 200
 
 
@@ -61,32 +58,23 @@ def parse_equipment(table: Table) -> EquipmentFile:
     if heading is None:
         words = "找不到表头。设备清单里要有一行列名:设备名称、使用股室,其余可有可无,请补上后再导入"
         return EquipmentFile((), (Problem("", words),), ())
-    reading = _Reading(table.rows, heading)
+    reading = _Reading(table, heading)
     reading.read()
-    notices = [f"读的是工作表“{table.sheet}”"] if table.sheet and guard(table.sheet) is not Verdict.REFUSE else []
-    if heading.unread:
-        notices.append(f"没有读的列:{'、'.join(heading.unread[:8])}")
-    return EquipmentFile(tuple(reading.lines), tuple(reading.problems), tuple(notices))
+    return EquipmentFile(tuple(reading.lines), tuple(reading.problems), tuple(reading.notices()))
 
 
-class _Reading:
+class _Reading(Lines):
     """One pass over a table below its heading."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], heading: Heading) -> None:
-        self._rows = rows
-        self._heading = heading
+    def __init__(self, table: Table, heading: Heading) -> None:
+        super().__init__(table, heading, COLUMNS)
         self.lines: list[EquipmentLine] = []
-        self.problems: list[Problem] = []
         self._taken: dict[str, int] = {}
 
     def read(self) -> None:
         """Read every line; the section of a merged cell goes down."""
         section = ""
-        for index in range(self._heading.last + 1, len(self._rows)):
-            cells = {name: self._cell(index, name) for name in COLUMNS}
-            first = next((cell.strip() for cell in self._rows[index] if cell.strip()), "")
-            if not any(cells.values()) or first.startswith(_FOOTERS):
-                continue
+        for index, cells in self.below():
             section = cells["section"] = cells["section"] or section
             self._line(index, cells)
         if not self.lines and not self.problems:
@@ -94,18 +82,12 @@ class _Reading:
 
     def _line(self, index: int, cells: dict[str, str]) -> None:
         before = len(self.problems)
-        for name, title in (("name", "设备名称"), ("section", "使用股室")):
-            if not cells[name]:
-                self._say(index, name, f"没有{title},请补上")
-        for name, text in cells.items():
-            if name != "classified" and guard(text) is Verdict.REFUSE:
-                self._say(index, name, _MARKED)
-            elif len(text) > _TEXT_LIMIT:
-                self._say(index, name, f"超过{_TEXT_LIMIT}个字,请核对")
+        self.require(index, cells, {"name": "没有设备名称", "section": "没有使用股室"})
+        self.check_texts(index, cells, {}, _TEXT_LIMIT, unguarded=("classified",))
         for name in ("asset", "serial"):
             key = f"{name} {cells[name]}"
             if cells[name] and key in self._taken:
-                self._say(index, name, f"和第{self._taken[key]}行重复")
+                self.say(index, name, f"和第{self._taken[key]}行重复")
             self._taken[key] = index + 1
         plan = CardPlan(
             cells["name"],
@@ -127,38 +109,29 @@ class _Reading:
         match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?: 00:00(?::00)?)?", text)
         if match is None:
             if text:
-                self._say(index, "bought", f"“{text[:20]}”不是日期,请写成 2024-05-06")
+                self.say(index, "bought", f"“{text[:20]}”不是日期,请写成 2024-05-06")
             return None
         try:
             return date(int(match[1]), int(match[2]), int(match[3] or 1))
         except ValueError:
-            self._say(index, "bought", f"“{text[:20]}”没有这一天")
+            self.say(index, "bought", f"“{text[:20]}”没有这一天")
             return None
 
     def _sum(self, index: int, text: str) -> int | None:
         try:
             return read_fen(re.sub(r"\.0+$", "", text), "price")
         except Refused as refusal:
-            self._say(index, "price", refusal.message.removesuffix("。"))
+            self.say(index, "price", refusal.message.removesuffix("。"))
             return None
 
     def _flag(self, index: int, name: str, text: str) -> bool:
         if text not in _YES and text not in _NO:
-            self._say(index, name, "请写是或否")
+            self.say(index, name, "请写是或否")
         return text in _YES
 
     def _months(self, index: int, text: str) -> int:
         digits = re.sub(r"(个月|月|\.0)$", "", text) or "0"
         if not (digits.isascii() and digits.isdecimal() and int(digits[:4]) <= LONGEST_INTERVAL):
-            self._say(index, "months", f"请写几个月,0到{LONGEST_INTERVAL}")
+            self.say(index, "months", f"请写几个月,0到{LONGEST_INTERVAL}")
             return 0
         return int(digits)
-
-    def _say(self, index: int, name: str, message: str) -> None:
-        title = self._heading.titles.get(name, COLUMNS[name][0])
-        self.problems.append(Problem(f"第{index + 1}行“{title}”", message))
-
-    def _cell(self, index: int, name: str) -> str:
-        column = self._heading.columns.get(name)
-        row = self._rows[index]
-        return row[column].strip() if column is not None and column < len(row) else ""

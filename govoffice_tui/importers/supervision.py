@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from govoffice_tui.importers.headings import Heading, find_heading, plain
+from govoffice_tui.importers.lines import Lines
 from govoffice_tui.importers.reader import Table, read_table
-from govoffice_tui.importers.staff_words import is_footer, read_day
+from govoffice_tui.importers.staff_words import read_day
 from govoffice_tui.registers.supervision.importing import LedgerLine, ledger_problems
 from govoffice_tui.rules.refusal import Problem
-from govoffice_tui.text import Verdict, guard
 
 COLUMNS = {
     "matter": ("议定事项", "督办事项", "督查事项", "督办内容", "工作任务", "事项", "事项内容", "任务", "内容"),
@@ -33,7 +32,6 @@ LIMITS = {"matter": 500, "source": 200, "progress": 500, "remark": 200}
 LIMIT = 100
 STANDING = ("长期", "长期坚持", "常年", "持续推进", "持续", "长期任务", "全年", "常态化")
 DONE = ("办结", "已办结", "完成", "已完成", "销号", "已销号", "是", "终结", "已终结")
-_MARKED = "这一格像密级标志,涉密内容不得录入本机:确是的请报告保密办,不是的请改写"
 _DAYS = "写成 2026年10月20日 或 2026-10-20"
 
 
@@ -65,42 +63,32 @@ def parse_ledger(table: Table, today: date) -> Ledger:
     if heading is None or "unit" not in heading.columns or "due" not in heading.columns:
         words = "找不到表头。台账里要有一行列名:议定事项(或督办事项)、主办单位(或责任单位)、时限,请补上后再导入"
         return Ledger((), (Problem("", words),), ())
-    reading = _Reading(table.rows, heading, today)
+    reading = _Reading(table, heading, today)
     reading.read()
     problems = [*reading.problems, *ledger_problems(reading.lines, today)]
-    notices = [f"读的是工作表“{table.sheet}”"] if table.sheet and guard(table.sheet) is not Verdict.REFUSE else []
-    if table.removed:
-        notices.append(f"已去掉{table.removed}个不能显示的字符")
+    notices = reading.notices()
     if reading.done:
         notices.append(f"已办结的{reading.done}行不导入")
     if reading.undated:
         notices.append(f"没有立项日期的{reading.undated}行,按{reading.month_end.month}月底以前立项结转")
-    if heading.unread:
-        notices.append(
-            f"没有读的列:{'、'.join(title for title in heading.unread if guard(title) is not Verdict.REFUSE)}"
-        )
     return Ledger(tuple(reading.lines), tuple(problems), tuple(notices))
 
 
-class _Reading:
+class _Reading(Lines):
     """One pass over a table below its heading."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], heading: Heading, today: date) -> None:
-        self._rows = rows
-        self._heading = heading
+    def __init__(self, table: Table, heading: Heading, today: date) -> None:
+        super().__init__(table, heading, COLUMNS)
         self.month_end = today.replace(day=1) - timedelta(days=1)
         self.lines: list[LedgerLine] = []
-        self.problems: list[Problem] = []
         self.done = 0
         self.undated = 0
 
     def read(self) -> None:
         """Read every line; what merged cells say goes down."""
         above = {"unit": "", "source": ""}
-        for index in range(self._heading.last + 1, len(self._rows)):
-            cells = {name: self._cell(index, name) for name in COLUMNS}
-            first = next((cell.strip() for cell in self._rows[index] if cell.strip()), "")
-            if not cells["matter"] and (not first or is_footer(first) or not cells["unit"]):
+        for index, cells in self.below():
+            if not cells["matter"] and not cells["unit"]:
                 continue
             for name in above:
                 cells[name] = cells[name] or above[name]
@@ -114,18 +102,10 @@ class _Reading:
 
     def _read_line(self, index: int, cells: dict[str, str]) -> None:
         before = len(self.problems)
-        for name, text in cells.items():
-            if guard(text) is Verdict.REFUSE:
-                self._say(index, name, _MARKED)
-            elif len(text) > LIMITS.get(name, LIMIT):
-                self._say(index, name, f"超过{LIMITS.get(name, LIMIT)}个字,请改短")
-        for name, words in (
-            ("matter", "没有写要办什么事"),
-            ("unit", "没有主办单位"),
-            ("due", "没有时限,没有的写“长期”"),
-        ):
-            if not cells[name]:
-                self._say(index, name, f"{words},请补上")
+        self.check_texts(index, cells, LIMITS, LIMIT)
+        self.require(
+            index, cells, {"matter": "没有写要办什么事", "unit": "没有主办单位", "due": "没有时限,没有的写“长期”"}
+        )
         begun, due = self._begun(index, cells["begun"]), self._due(index, cells["due"])
         if len(self.problems) > before:
             return
@@ -153,7 +133,7 @@ class _Reading:
             return self.month_end
         found = read_day(text)
         if found is None:
-            self._say(index, "begun", f"“{text[:20]}”不是年月日,请{_DAYS}")
+            self.say(index, "begun", f"“{text[:20]}”不是年月日,请{_DAYS}")
             return self.month_end
         return found.day
 
@@ -163,17 +143,8 @@ class _Reading:
         written = text.removesuffix("前").removesuffix("以").removesuffix("底")
         found = read_day(written)
         if found is None:
-            self._say(index, "due", f"“{text[:20]}”不是年月日,请{_DAYS},没有时限的写“长期”")
+            self.say(index, "due", f"“{text[:20]}”不是年月日,请{_DAYS},没有时限的写“长期”")
             return None
         if found.month_only:
             return found.day.replace(day=calendar.monthrange(found.day.year, found.day.month)[1])
         return found.day
-
-    def _say(self, index: int, name: str, message: str) -> None:
-        title = self._heading.titles.get(name, COLUMNS[name][0])
-        self.problems.append(Problem(f"第{index + 1}行“{title}”", message))
-
-    def _cell(self, index: int, name: str) -> str:
-        column = self._heading.columns.get(name)
-        row = self._rows[index]
-        return row[column].strip() if column is not None and column < len(row) else ""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from govoffice_tui.importers.headings import Heading, find_heading
+from govoffice_tui.importers.lines import Lines
 from govoffice_tui.importers.reader import Table, read_table
 from govoffice_tui.registers.supplies.items import CODE_LIMIT, NAME_LIMIT, UNIT_LIMIT, WORD_LIMIT, ItemPlan
 from govoffice_tui.rules.refusal import Problem, Refused
 from govoffice_tui.rules.supplies import LARGEST_COUNT, read_money
-from govoffice_tui.text import Verdict, fold, guard
+from govoffice_tui.text import fold
 
 COLUMNS = {
     "name": ("品名", "名称", "物品名称", "耗材名称", "品目"),
@@ -28,21 +28,7 @@ COLUMNS = {
 }
 LIMITS = {"name": NAME_LIMIT, "specification": WORD_LIMIT, "unit": UNIT_LIMIT, "code": CODE_LIMIT}
 MOST_ROWS = 2000
-_TITLES = {
-    "name": "品名",
-    "code": "编码",
-    "specification": "规格",
-    "unit": "单位",
-    "count": "数量",
-    "price": "单价",
-    "amount": "金额",
-    "minimum": "最低库存",
-    "pack": "换算",
-    "swap": "以旧换新",
-}
-_FOOTERS = ("合计", "总计", "制表", "审核", "保管", "填表", "注:", "备注:")
 _YES, _NO = ("是", "√", "有", "1", "y"), ("", "否", "×", "无", "0", "n")
-_MARKED = "这一格像密级标志,涉密内容不得录入本机:确是的请报告保密办,不是的请改写"
 _PACK = re.compile(r"1?([^0-9=]{1,4})=([0-9]{1,6})([^0-9=]{0,4})")
 
 Opening = tuple[ItemPlan, int, int | None]
@@ -73,38 +59,27 @@ def parse_stock_list(table: Table) -> StockList:
     if heading is None or not {"unit", "count"} <= heading.columns.keys():
         words = "找不到表头。清单里要有一行列名:品名、单位、数量(另可有规格、单价、金额、最低库存、换算),请补上后再导入"
         return StockList((), (Problem("", words),), ())
-    reading = _Reading(table.rows, heading)
+    reading = _Reading(table, heading)
     reading.read()
-    notices = [f"读的是工作表“{table.sheet}”"] if table.sheet and guard(table.sheet) is not Verdict.REFUSE else []
-    if table.removed:
-        notices.append(f"已去掉{table.removed}个不能显示的字符")
-    if heading.unread:
-        shown = "、".join(title for title in heading.unread[:6] if guard(title) is not Verdict.REFUSE)
-        notices.append(f"没有读的列:{shown}")
+    notices = reading.notices()
     unpriced = sum(fen is None for _, _, fen in reading.lines)
     if unpriced:
         notices.append(f"没有单价和金额的{unpriced}种,金额空着")
     return StockList(tuple(reading.lines), tuple(reading.problems), tuple(notices))
 
 
-class _Reading:
+class _Reading(Lines):
     """One pass over a table below its heading."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], heading: Heading) -> None:
-        self._rows = rows
-        self._heading = heading
+    def __init__(self, table: Table, heading: Heading) -> None:
+        super().__init__(table, heading, COLUMNS)
         self.lines: list[Opening] = []
-        self.problems: list[Problem] = []
         self._seen: dict[tuple[str, str], int] = {}
         self._codes: dict[str, int] = {}
 
     def read(self) -> None:
         """Read every line."""
-        for index in range(self._heading.last + 1, len(self._rows)):
-            cells = {name: self._cell(index, name) for name in COLUMNS}
-            first = next((cell.strip() for cell in self._rows[index] if cell.strip()), "")
-            if not any(cells.values()) or first.startswith(_FOOTERS):
-                continue
+        for index, cells in self.below():
             if len(self.lines) == MOST_ROWS:
                 self.problems.append(Problem("", f"清单超过{MOST_ROWS}行,请核对是不是选错了文件"))
                 return
@@ -114,21 +89,15 @@ class _Reading:
 
     def _take(self, index: int, cells: dict[str, str]) -> None:
         before = len(self.problems)
-        for name, text in cells.items():
-            if guard(text) is Verdict.REFUSE:
-                self._say(index, name, _MARKED)
-            elif len(text) > LIMITS.get(name, 40):
-                self._say(index, name, f"超过{LIMITS.get(name, 40)}个字,请核对")
-        for name in ("name", "unit"):
-            if not cells[name]:
-                self._say(index, name, f"没有{_TITLES[name]},请补上")
+        self.check_texts(index, cells, LIMITS)
+        self.require(index, cells, {"name": "没有品名", "unit": "没有单位"})
         self._check_double(index, cells)
         count, minimum = self._count(index, cells, "count"), self._count(index, cells, "minimum")
         price, amount = self._money(index, cells, "price"), self._money(index, cells, "amount")
         pack_unit, pack_size = self._pack(index, cells)
         swap = fold(cells["swap"])
         if swap not in (*_YES, *_NO):
-            self._say(index, "swap", "写 是 或 否")
+            self.say(index, "swap", "写 是 或 否")
         if len(self.problems) > before:
             return
         fen = amount if amount is not None else None if price is None else price * count
@@ -148,13 +117,13 @@ class _Reading:
     def _check_double(self, index: int, cells: dict[str, str]) -> None:
         key = fold(cells["name"]), fold(cells["specification"])
         if cells["name"] and key in self._seen:
-            self._say(index, "name", f"与第{self._seen[key]}行是同一个品目,请合成一行或写明不同的规格")
+            self.say(index, "name", f"与第{self._seen[key]}行是同一个品目,请合成一行或写明不同的规格")
         self._seen.setdefault(key, index + 1)
         code = fold(cells["code"])
         if code and not (code.isascii() and code.isalnum()):
-            self._say(index, "code", "编码用字母和数字")
+            self.say(index, "code", "编码用字母和数字")
         if code and code in self._codes:
-            self._say(index, "code", f"与第{self._codes[code]}行的编码相同")
+            self.say(index, "code", f"与第{self._codes[code]}行的编码相同")
         self._codes.setdefault(code, index + 1)
 
     def _count(self, index: int, cells: dict[str, str], name: str) -> int:
@@ -163,7 +132,7 @@ class _Reading:
         if not text:
             return 0
         if not (text.isascii() and text.isdecimal()) or int(text[:9]) > LARGEST_COUNT or len(text) > 9:
-            self._say(index, name, "要写整数,不能小于0;拆开的零头不算库存")
+            self.say(index, name, "要写整数,不能小于0;拆开的零头不算库存")
             return 0
         return int(text)
 
@@ -171,7 +140,7 @@ class _Reading:
         try:
             return read_money(cells[name], name)
         except Refused as refusal:
-            self._say(index, name, refusal.message.removesuffix("。"))
+            self.say(index, name, refusal.message.removesuffix("。"))
             return None
 
     def _pack(self, index: int, cells: dict[str, str]) -> tuple[str, int]:
@@ -180,14 +149,6 @@ class _Reading:
             return "", 1
         found = _PACK.fullmatch(text)
         if found is None or int(found[2]) < 2 or (found[3] and found[3] != fold(cells["unit"])):
-            self._say(index, "pack", "换算写成 箱=10包,等号后面是最小单位的数量")
+            self.say(index, "pack", "换算写成 箱=10包,等号后面是最小单位的数量")
             return "", 1
         return found[1], int(found[2])
-
-    def _say(self, index: int, name: str, message: str) -> None:
-        self.problems.append(Problem(f"第{index + 1}行“{self._heading.titles.get(name, _TITLES[name])}”", message))
-
-    def _cell(self, index: int, name: str) -> str:
-        column = self._heading.columns.get(name)
-        row = self._rows[index]
-        return row[column].strip() if column is not None and column < len(row) else ""

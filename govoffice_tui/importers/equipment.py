@@ -12,7 +12,7 @@ from govoffice_tui.importers.lines import Lines
 from govoffice_tui.importers.reader import Table, read_table
 from govoffice_tui.registers.equipment.cards import CardPlan
 from govoffice_tui.registers.equipment.importing import EquipmentLine
-from govoffice_tui.rules.equipment import LONGEST_INTERVAL, read_fen
+from govoffice_tui.rules.equipment import LONGEST_INTERVAL, read_cost
 from govoffice_tui.rules.refusal import Problem, Refused
 
 COLUMNS = {
@@ -119,7 +119,7 @@ class _Reading(Lines):
 
     def _sum(self, index: int, text: str) -> int | None:
         try:
-            return read_fen(re.sub(r"\.0+$", "", text), "price")
+            return read_cost(re.sub(r"\.0+$", "", text), "price")
         except Refused as refusal:
             self.say(index, "price", refusal.message.removesuffix("。"))
             return None

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.money import read_fen
 from govoffice_tui.rules.refusal import Refused
 
 CARE = "办公设施管理制度第1条"
@@ -361,17 +362,6 @@ def upkeep_due(last: date, months: int) -> date | None:
     return add_months(last, months) if months else None
 
 
-def read_fen(typed: str, field: str) -> int | None:
+def read_cost(typed: str, field: str) -> int | None:
     """Return the fen of a sum typed in 元 with two decimals at the most; None for nothing typed."""
-    text = typed.strip().replace(",", "").replace("元", "").removeprefix("¥")
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text):
-        raise Refused("金额写元,如 680 或 680.50,最多两位小数。", field=field)
-    whole, _, part = text.partition(".")
-    return int(whole) * 100 + int((part + "00")[:2])
-
-
-def yuan(fen: int | None) -> str:
-    """Return a sum in 元 with its decimals, empty for an unknown one."""
-    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
+    return read_fen(typed, field, most=LARGEST_FEN)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 
 from govoffice_tui.rules.authority import Post
+from govoffice_tui.rules.money import narrowed, read_fen
 from govoffice_tui.rules.refusal import Refused
 
 SUPPLIES = "办公设施管理制度第5条"
@@ -17,10 +17,9 @@ SUPPLIES = "办公设施管理制度第5条"
 PAGE_LINES = 25
 """Lines of one pre-numbered 签字页."""
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
 LARGEST_COUNT = 1_000_000
 LARGEST_FEN = 10_000_000_00
+PRICE_DECIMALS = 6
 
 FAR_ABOVE = 2
 """A month's use this many times what the section used before is pointed out."""
@@ -180,10 +179,10 @@ def read_count(text: str, item: Item, field: str = "count") -> int:
 
     What is counted has no half: 半包 is no stock any more.
     """
-    key = _narrow(text)
-    units = {"": 1, _narrow(item.unit): 1}
+    key = narrowed(text)
+    units = {"": 1, narrowed(item.unit): 1}
     if item.pack_size > 1 and item.pack_unit:
-        units[_narrow(item.pack_unit)] = item.pack_size
+        units[narrowed(item.pack_unit)] = item.pack_size
     parts = re.findall(r"([0-9]+)([^0-9]*)", key)
     if not key or "".join(number + unit for number, unit in parts) != key or len(parts) > 2:
         raise Refused(f"数量要写整数,单位是{_units(item)}。", field=field)
@@ -200,11 +199,6 @@ def read_count(text: str, item: Item, field: str = "count") -> int:
     return total
 
 
-def _narrow(text: str) -> str:
-    """Return text with full-width signs as plain ones, without blanks and thousands' commas."""
-    return "".join(text.translate(_FULL_WIDTH).replace(",", "").split())
-
-
 def _units(item: Item) -> str:
     if item.pack_size == 1 or not item.pack_unit:
         return item.unit
@@ -213,26 +207,7 @@ def _units(item: Item) -> str:
 
 def read_money(text: str, field: str = "amount") -> int | None:
     """Return the fen a typed sum of 元 means, half a fen rounded up; None for nothing typed, refused for no sum."""
-    key = _narrow(text).removesuffix("元").removeprefix("¥").removeprefix("￥")
-    if not key:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,6})?", key):
-        raise Refused("金额写元,如 235 或 23.50;不知道就空着。", field=field)
-    try:
-        fen = int((Decimal(key.rstrip(".")) * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    except InvalidOperation:
-        raise Refused("金额写元,如 235 或 23.50;不知道就空着。", field=field) from None
-    if fen > LARGEST_FEN:
-        raise Refused("金额太大,请核对。", field=field)
-    return fen
-
-
-def yuan(fen: int | None) -> str:
-    """Return 23.50, empty where no price is known."""
-    if fen is None:
-        return ""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+    return read_fen(text, field, most=LARGEST_FEN, decimals=PRICE_DECIMALS)
 
 
 @dataclass(frozen=True)

@@ -280,7 +280,9 @@ def test_the_list_of_backups_needs_no_office_that_opens(office: Office) -> None:
     (backup,) = listed(office.folder)
     _, _, _, seq, code = done.path.stem.split("-")
     assert shown(backup).startswith(f"2026-10-12 07:50  第{seq}笔  核对码{seq}-{code}  ")
-    assert (shown(backup).endswith(("KB", "MB")), backup.path) == (True, done.path)
+    size = done.path.stat().st_size
+    words = f"{size / 1e6:.1f}MB" if size >= 1e6 else f"{-(-size // 1000)}KB"
+    assert (shown(backup).endswith(f"  {words}"), backup.path) == (True, done.path)
 
 
 def test_the_name_of_a_backup_is_an_anchor_the_book_agrees_with(office: Office, tmp_path: Path) -> None:

@@ -28,13 +28,13 @@ from govoffice_tui.rules.equipment import (
     add_months,
     equipment_move,
     loan_move,
-    read_fen,
+    read_cost,
     repair_move,
     require_handling,
     require_storage_out,
     storage_left,
-    yuan,
 )
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Refused
 
 DONE = StorageTicks(True, True, True, "柏玉兰", "郑爽爽")
@@ -116,13 +116,13 @@ def test_a_month_later_is_the_last_day_of_a_shorter_month() -> None:
 
 @given(st.integers(0, 10**10))
 def test_a_sum_reads_back_as_it_is_shown(fen: int) -> None:
-    assert read_fen(yuan(fen), "cost") == fen
+    assert read_cost(yuan(fen), "cost") == fen
 
 
 @pytest.mark.parametrize("typed", ["一百", "1.234", "-5", "1e3", "1.2.3"])
 def test_what_is_no_sum_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="金额写元"):
-        read_fen(typed, "cost")
+        read_cost(typed, "cost")
 
 
 def test_a_checklist_is_read_with_any_comma_each_thing_once() -> None:

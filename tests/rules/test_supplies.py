@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govoffice_tui.rules.authority import VERBS, Post
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supplies import (
     MOVES,
@@ -26,7 +27,6 @@ from govoffice_tui.rules.supplies import (
     shortfall,
     suggested_purchase,
     use_signal,
-    yuan,
 )
 
 PAPER = Item(1, "01", "A4复印纸", "70g", "包", "箱", 10, 10, None, False, False, "a4fyz")

@@ -11,7 +11,8 @@ from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, 
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.equipment.history import EquipmentList
 from govoffice_tui.registers.equipment.views import History, Machine
-from govoffice_tui.rules.equipment import EquipmentState, yuan
+from govoffice_tui.rules.equipment import EquipmentState
+from govoffice_tui.rules.money import yuan
 
 LIST_TITLE, HISTORY_TITLE = "设备台账", "设备履历"
 HEADS = (

@@ -11,7 +11,7 @@ from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.equipment.views import EquipmentMonth, MonthLoan, MonthRepair
-from govoffice_tui.rules.equipment import yuan
+from govoffice_tui.rules.money import yuan
 
 TITLE = "设备报修与借用月报表"
 COLUMNS = (24.0, 34.0, 17.0, 35.0, 17.0, 27.0, 16.0)

@@ -11,7 +11,7 @@ from govoffice_tui.exporters.page import SIGNATURES, Block, Cell, Look, Page, Ro
 from govoffice_tui.exporters.words import made_words
 from govoffice_tui.registers.supplies.papers import LowList
 from govoffice_tui.registers.supplies.views import PurchasePlan
-from govoffice_tui.rules.supplies import yuan
+from govoffice_tui.rules.money import yuan
 
 LOW, PLAN = "低库存清单", "办公耗材采购计划申请"
 LOW_HEADS = ("序号", "编码", "品名规格", "单位", "现存", "最低库存", "还差", "备注")

@@ -11,7 +11,7 @@ from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, 
 from govoffice_tui.exporters.words import made_words
 from govoffice_tui.registers.supplies.papers import MonthForms
 from govoffice_tui.registers.supplies.views import CrossTab, StockMonth, StockRow, UseMonth
-from govoffice_tui.rules.supplies import yuan
+from govoffice_tui.rules.money import yuan
 
 TITLE, SECTIONS, USE = "办公耗材收发存月报表", "各股室领用情况表", "各股室用量对比表"
 HEADS = (

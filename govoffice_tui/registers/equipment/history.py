@@ -10,7 +10,7 @@ from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.equipment import pages
 from govoffice_tui.registers.equipment.views import Happening, History, Machine, RepairLine
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.equipment import yuan
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Refused
 
 _CHANGES = {"rest": "停用", "resume": "启用", "scrap": "报废", "plan": "保养计划"}

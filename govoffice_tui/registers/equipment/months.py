@@ -12,7 +12,8 @@ from govoffice_tui.registers.equipment.checks import REGISTER
 from govoffice_tui.registers.equipment.views import EquipmentMonth, LoanLine, MonthLoan, MonthRepair, RepairLine
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.register import Due, Hit
-from govoffice_tui.rules.equipment import LoanState, RepairState, yuan
+from govoffice_tui.rules.equipment import LoanState, RepairState
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.text import fold
 

@@ -15,8 +15,8 @@ from govoffice_tui.rules.equipment import (
     LoanState,
     RepairState,
     upkeep_due,
-    yuan,
 )
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Problem
 
 

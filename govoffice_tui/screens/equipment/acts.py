@@ -20,7 +20,7 @@ from govoffice_tui.rules.equipment import (
     Breach,
     Condition,
     Handling,
-    read_fen,
+    read_cost,
 )
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.dialogs import ChooseScreen, take
@@ -166,7 +166,7 @@ class EquipmentActs(RegisterScreen):
         fields = forms.upkeep_fields(self.desk.office, self.today)
 
         def verb(values: Answers) -> Verb:
-            day, cost = forms.day_of(values["day"]), read_fen(values["cost"], "cost")
+            day, cost = forms.day_of(values["day"]), read_cost(values["cost"], "cost")
             return _act(cards.record_upkeep, one.root, values["work"], values["done_by"], day, cost)
 
         title = f"保养 {one.number} {one.title}"
@@ -362,7 +362,7 @@ class EquipmentActs(RegisterScreen):
         def verb(values: Answers) -> Verb:
             changes: dict[str, Any] = {name: value for name, value in values.items() if name not in ("why", "cost")}
             if "cost" in values:
-                changes["cost_fen"] = read_fen(values["cost"], "cost")
+                changes["cost_fen"] = read_cost(values["cost"], "cost")
             return _act(repairs.correct_repair, line.id, changes, values["why"])
 
         fields = forms.repair_correction_fields(line)

@@ -20,9 +20,9 @@ from govoffice_tui.rules.equipment import (
     Condition,
     Handling,
     StorageTicks,
-    read_fen,
-    yuan,
+    read_cost,
 )
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.people import Person
 from govoffice_tui.widgets.form_rows import Field
 
@@ -122,7 +122,7 @@ def read_card(answers: Answers, months: int = 0) -> CardPlan:
         answers["serial"],
         answers["asset"],
         day_of(answers["bought"]),
-        read_fen(answers["price"], "price"),
+        read_cost(answers["price"], "price"),
         answers["classified"] == "1",
         answers["data"] == "1",
         months,
@@ -235,7 +235,7 @@ def outcome_fields(office: Office, today: date, *, is_given_up: bool) -> list[Fi
 
 def read_outcome(answers: Answers) -> Outcome:
     """Return what a form says of the end of a repair."""
-    cost = read_fen(answers["cost"], "cost")
+    cost = read_cost(answers["cost"], "cost")
     return Outcome(answers["result"], answers["parts"], cost, day_of(answers["day"]))
 
 

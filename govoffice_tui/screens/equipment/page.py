@@ -24,7 +24,8 @@ from govoffice_tui.registers.equipment.history import history
 from govoffice_tui.registers.equipment.register import EQUIPMENT
 from govoffice_tui.registers.equipment.views import LoanLine, Machine, RepairLine, UpkeepLine
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.equipment import EQUIPMENT_MOVES, LENDING, REPAIRING, LoanState, yuan
+from govoffice_tui.rules.equipment import EQUIPMENT_MOVES, LENDING, REPAIRING, LoanState
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen, take
 from govoffice_tui.screens.equipment import drawing

@@ -7,7 +7,8 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.supplies.views import LedgerLine, LedgerPage, Slip, SlipLine, StockItem, UseRow
-from govoffice_tui.rules.supplies import SlipKind, SlipState, yuan
+from govoffice_tui.rules.money import yuan
+from govoffice_tui.rules.supplies import SlipKind, SlipState
 from govoffice_tui.widgets.literal import fitted
 
 CHART_HEIGHT, CHART_COLUMN = 3, 6

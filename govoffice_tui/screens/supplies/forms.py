@@ -9,9 +9,10 @@ from govoffice_tui.registers.supplies.booking import Goods, Head
 from govoffice_tui.registers.supplies.items import ItemPlan
 from govoffice_tui.registers.supplies.typed import read_goods
 from govoffice_tui.registers.supplies.views import Slip, SlipLine
+from govoffice_tui.rules.money import yuan
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.supplies import SUPPLIES, Item, SlipKind, read_count, read_money, yuan
+from govoffice_tui.rules.supplies import SUPPLIES, Item, SlipKind, read_count, read_money
 from govoffice_tui.widgets.form_rows import Field
 
 Answers = dict[str, str]

@@ -7,8 +7,6 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from textual.content import Content
-
 from govoffice_tui.registers import posts
 from govoffice_tui.registers.equipment import breaches, cards, loans, repairs
 from govoffice_tui.registers.equipment.views import LoanLine, Machine, RepairLine, UpkeepLine
@@ -22,8 +20,7 @@ from govoffice_tui.rules.equipment import (
     Handling,
     read_cost,
 )
-from govoffice_tui.screens.base import RegisterScreen
-from govoffice_tui.screens.dialogs import ChooseScreen, take
+from govoffice_tui.screens.acting import ActingScreen, Verb, act
 from govoffice_tui.screens.equipment import forms
 from govoffice_tui.screens.equipment.forms import Answers
 from govoffice_tui.widgets.form_rows import Field
@@ -31,10 +28,8 @@ from govoffice_tui.widgets.form_rows import Field
 Deed = tuple[str, str, Callable[[], object]]
 """A verb, its word, and how it is begun."""
 
-Verb = Callable[..., Any]
 
-
-class EquipmentActs(RegisterScreen):
+class EquipmentActs(ActingScreen):
     """The acts of 设备; the page that inherits them says on what, and shows it."""
 
     def machine_deeds(self, one: Machine) -> list[Deed]:
@@ -105,14 +100,6 @@ class EquipmentActs(RegisterScreen):
         """Return what is to be put right of a service."""
         return [("void_upkeep", "作废", partial(self._void, line.number, cards.void_upkeep, line.id))]
 
-    def offer(self, title: str, deeds: list[Deed], nothing: str) -> None:
-        """Offer deeds by digit."""
-        if not deeds:
-            self.note(nothing)
-            return
-        options = [(str(place), Content(words), run) for place, (_, words, run) in enumerate(deeds, 1)]
-        self.app.push_screen(ChooseScreen(title, options), take)
-
     def enter_card(self) -> None:
         """Open the form of a new card."""
         office = self.desk.office
@@ -126,9 +113,9 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             plan = forms.read_card(values, int(values["months"] or 0))
-            return _act(cards.enter_equipment, plan, forms.read_place(values))
+            return act(cards.enter_equipment, plan, forms.read_place(values))
 
-        self._fill("设备卡登记", fields, verb, lambda card: f"已登记 {card.words}", draft="equipment.enter")
+        self.fill("设备卡登记", fields, verb, lambda card: f"已登记 {card.words}", draft="equipment.enter")
 
     def report_fault(self, one: Machine) -> None:
         """Open the form of a fault report."""
@@ -136,10 +123,10 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             day = forms.day_of(values["day"])
-            return _act(repairs.report_fault, one.root, values["fault"], int(values["reporter"]), day)
+            return act(repairs.report_fault, one.root, values["fault"], int(values["reporter"]), day)
 
         title = f"报修 {one.number} {one.title}"
-        self._fill(title, fields, verb, _registered, draft="equipment.fault", about=str(one.root))
+        self.fill(title, fields, verb, _registered, draft="equipment.fault", about=str(one.root))
 
     def lend(self, one: Machine) -> None:
         """Open the form of a loan."""
@@ -148,7 +135,7 @@ class EquipmentActs(RegisterScreen):
         def verb(values: Answers) -> Verb:
             approver = forms.person_of(values["approver"])
             approval = loans.Approval(approver) if approver is not None else None
-            return _act(
+            return act(
                 loans.apply_loan,
                 one.root,
                 forms.read_loan(values),
@@ -159,7 +146,7 @@ class EquipmentActs(RegisterScreen):
 
         hint = "没有批准不能借出;还没有批的,批准人不写、马上借出选“否”。"
         title = f"借用 {one.number} {one.title}"
-        self._fill(title, fields, verb, _registered, hint=hint, draft="equipment.loan", about=str(one.root))
+        self.fill(title, fields, verb, _registered, hint=hint, draft="equipment.loan", about=str(one.root))
 
     def service(self, one: Machine) -> None:
         """Open the form of a service."""
@@ -167,10 +154,10 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             day, cost = forms.day_of(values["day"]), read_cost(values["cost"], "cost")
-            return _act(cards.record_upkeep, one.root, values["work"], values["done_by"], day, cost)
+            return act(cards.record_upkeep, one.root, values["work"], values["done_by"], day, cost)
 
         title = f"保养 {one.number} {one.title}"
-        self._fill(title, fields, verb, lambda number: f"已登记 {number} {one.title} 保养", draft="equipment.upkeep")
+        self.fill(title, fields, verb, lambda number: f"已登记 {number} {one.title} 保养", draft="equipment.upkeep")
 
     def _move(self, one: Machine) -> None:
         office = self.desk.office
@@ -182,26 +169,26 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             place, day = forms.read_place(values), forms.day_of(values["day"])
-            return _act(cards.move_equipment, one.root, place, day, values["remark"])
+            return act(cards.move_equipment, one.root, place, day, values["remark"])
 
-        self._fill(f"调配 {one.number} {one.title}", fields, verb, lambda card: f"已调配 {card.words}")
+        self.fill(f"调配 {one.number} {one.title}", fields, verb, lambda card: f"已调配 {card.words}")
 
     def _plan(self, one: Machine) -> None:
         fields = [Field("months", "几个月保养一次", "number", True, value=str(one.upkeep_months), width=10)]
-        self._fill(
+        self.fill(
             f"保养计划 {one.number} {one.title}",
             fields,
-            lambda values: _act(cards.plan_upkeep, one.root, int(values["months"])),
+            lambda values: act(cards.plan_upkeep, one.root, int(values["months"])),
             lambda card: f"已改保养计划 {card.words}",
             hint="0 是不定期保养。",
         )
 
     def _change(self, one: Machine, word: str, deed: Verb) -> None:
         fields = [forms.WHY, Field("day", "哪天", "date", True, value=self.today.isoformat())]
-        self._fill(
+        self.fill(
             f"{word} {one.number} {one.title}",
             fields,
-            lambda values: _act(deed, one.root, values["why"], forms.day_of(values["day"])),
+            lambda values: act(deed, one.root, values["why"], forms.day_of(values["day"])),
             lambda card: f"已{word} {card.words}",
             word=word,
         )
@@ -215,83 +202,83 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             approver, day = forms.person_of(values["approver"]), forms.day_of(values["day"])
-            return _act(cards.scrap_equipment, one.root, approver, values["why"], day)
+            return act(cards.scrap_equipment, one.root, approver, values["why"], day)
 
         title = f"报废 {one.number} {one.title}"
-        self._fill(title, fields, verb, lambda card: f"已报废 {card.words}", word="报废", hint="报废以后不能恢复。")
+        self.fill(title, fields, verb, lambda card: f"已报废 {card.words}", word="报废", hint="报废以后不能恢复。")
 
     def _note_breach(self, one: Machine) -> None:
         def verb(values: Answers) -> Verb:
             day = forms.day_of(values["day"])
             kind, person = Breach(values["kind"]), int(values["person"])
-            return _act(breaches.note_breach, one.root, kind, person, values["words"], values["treatment"], day)
+            return act(breaches.note_breach, one.root, kind, person, values["words"], values["treatment"], day)
 
         title = f"登记违规 {one.number} {one.title}"
-        self._fill(title, forms.breach_fields(self.desk.people, self.today), verb, _registered)
+        self.fill(title, forms.breach_fields(self.desk.people, self.today), verb, _registered)
 
     def _accept(self, line: RepairLine) -> None:
         def verb(values: Answers) -> Verb:
             head, day = forms.person_of(values["head"]), forms.day_of(values["day"])
-            return _act(repairs.accept_repair, line.id, head, values["opinion"], day)
+            return act(repairs.accept_repair, line.id, head, values["opinion"], day)
 
         fields = forms.accept_fields(self.desk.office, self.desk.people, self._section_head(), self.today)
-        self._fill(f"受理 {line.number} {line.machine}", fields, verb, _registered)
+        self.fill(f"受理 {line.number} {line.machine}", fields, verb, _registered)
 
     def _begin(self, line: RepairLine) -> None:
         def verb(values: Answers) -> Verb:
             day, handling = forms.day_of(values["day"]), Handling(values["handling"])
-            return _act(repairs.begin_repair, line.id, handling, values["repairer"], values["escort"], day)
+            return act(repairs.begin_repair, line.id, handling, values["repairer"], values["escort"], day)
 
         fields = forms.begin_fields(self.desk.office, line, self.today)
-        self._fill(f"维修 {line.number} {line.machine}", fields, verb, _registered)
+        self.fill(f"维修 {line.number} {line.machine}", fields, verb, _registered)
 
     def _send(self, line: RepairLine) -> None:
         def verb(values: Answers) -> Verb:
             day = forms.day_of(values["day"])
-            return _act(repairs.send_repair, line.id, values["repairer"], forms.read_ticks(values), day)
+            return act(repairs.send_repair, line.id, values["repairer"], forms.read_ticks(values), day)
 
         hint = "涉密设备:每一项都办到、有人保管、有人陪同,才能送出去。" if line.is_classified else ""
         fields = forms.send_fields(self.desk.office, line, self.today)
-        self._fill(f"送修 {line.number} {line.machine}", fields, verb, _registered, word="送修", hint=hint)
+        self.fill(f"送修 {line.number} {line.machine}", fields, verb, _registered, word="送修", hint=hint)
 
     def _finish(self, line: RepairLine, word: str, deed: Verb) -> None:
         fields = forms.outcome_fields(self.desk.office, self.today, is_given_up=word != "修复")
 
         def verb(values: Answers) -> Verb:
-            return _act(deed, line.id, forms.read_outcome(values))
+            return act(deed, line.id, forms.read_outcome(values))
 
-        self._fill(f"{word} {line.number} {line.machine}", fields, verb, _registered)
+        self.fill(f"{word} {line.number} {line.machine}", fields, verb, _registered)
 
     def _check(self, line: RepairLine) -> None:
         def verb(values: Answers) -> Verb:
             person, day = forms.person_of(values["confirmed_by"]), forms.day_of(values["day"])
             back = values.get("is_storage_back") == "1"
-            return _act(repairs.check_repair, line.id, person, day, is_storage_back=back)
+            return act(repairs.check_repair, line.id, person, day, is_storage_back=back)
 
         fields = forms.check_fields(line, self.desk.people, self.today)
-        self._fill(f"验收 {line.number} {line.machine}", fields, verb, _registered, word="验收")
+        self.fill(f"验收 {line.number} {line.machine}", fields, verb, _registered, word="验收")
 
     def _redo(self, line: RepairLine) -> None:
-        self._fill(
+        self.fill(
             f"退回重修 {line.number} {line.machine}",
             [Field("why", "还有什么毛病", required=True)],
-            lambda values: _act(repairs.redo_repair, line.id, values["why"]),
+            lambda values: act(repairs.redo_repair, line.id, values["why"]),
             _registered,
         )
 
     def _approve(self, line: LoanLine) -> None:
-        self._fill(
+        self.fill(
             f"批准 {line.number} {line.machine}",
             self._approval_fields(),
-            lambda values: _act(loans.approve_loan, line.id, _approval(values)),
+            lambda values: act(loans.approve_loan, line.id, _approval(values)),
             _registered,
         )
 
     def _refuse(self, line: LoanLine) -> None:
-        self._fill(
+        self.fill(
             f"不同意 {line.number} {line.machine}",
             [*self._approval_fields(), forms.WHY],
-            lambda values: _act(loans.refuse_loan, line.id, _approval(values), values["why"]),
+            lambda values: act(loans.refuse_loan, line.id, _approval(values), values["why"]),
             _registered,
         )
 
@@ -300,10 +287,10 @@ class EquipmentActs(RegisterScreen):
             self.perform(loans.hand_out, line.id, done=_registered)
             return
         cleared = Field("is_cleared", "内容已清除", "choice", True, value="0", choices=forms.NO_YES)
-        self._fill(
+        self.fill(
             f"借出 {line.number} {line.machine}",
             [cleared],
-            lambda values: _act(loans.hand_out, line.id, is_cleared=values["is_cleared"] == "1"),
+            lambda values: act(loans.hand_out, line.id, is_cleared=values["is_cleared"] == "1"),
             _registered,
             word="借出",
         )
@@ -314,9 +301,9 @@ class EquipmentActs(RegisterScreen):
             cleared = values.get("is_cleared") == "1"
             condition = Condition(values["condition"])
             given = loans.GivenBack(condition, at, values["missing"], values["damage"], cleared)
-            return _act(loans.give_back, line.id, given)
+            return act(loans.give_back, line.id, given)
 
-        self._fill(
+        self.fill(
             f"归还 {line.number} {line.machine} {line.who}",
             forms.return_fields(line, self.today),
             verb,
@@ -334,19 +321,19 @@ class EquipmentActs(RegisterScreen):
 
         def verb(values: Answers) -> Verb:
             due = date.fromisoformat(values["due"])
-            return _act(loans.extend_loan, line.id, due, forms.person_of(values["approver"]), values["why"])
+            return act(loans.extend_loan, line.id, due, forms.person_of(values["approver"]), values["why"])
 
-        self._fill(f"延期 {line.number} {line.machine}", fields, verb, _registered)
+        self.fill(f"延期 {line.number} {line.machine}", fields, verb, _registered)
 
     def _settle(self, line: LoanLine) -> None:
         fields = [
             Field("liable", "谁负责", required=True, value=line.who, width=40),
             Field("treatment", "怎样处理", required=True, placeholder="修复、赔偿、补齐"),
         ]
-        self._fill(
+        self.fill(
             f"处理 {line.number} {line.machine} {line.outcome}",
             fields,
-            lambda values: _act(loans.settle_loan, line.id, values["liable"], values["treatment"]),
+            lambda values: act(loans.settle_loan, line.id, values["liable"], values["treatment"]),
             _registered,
         )
 
@@ -354,33 +341,33 @@ class EquipmentActs(RegisterScreen):
         fields = [Field("why", "更正原因", required=True), *forms.card_fields(self.desk.office, one)]
 
         def verb(values: Answers) -> Verb:
-            return _act(cards.correct_equipment, one.root, forms.read_card(values), values["why"])
+            return act(cards.correct_equipment, one.root, forms.read_card(values), values["why"])
 
-        self._fill(f"更正 {one.number}", fields, verb, lambda card: f"已更正 {card.words}", word="更正")
+        self.fill(f"更正 {one.number}", fields, verb, lambda card: f"已更正 {card.words}", word="更正")
 
     def _correct_repair(self, line: RepairLine) -> None:
         def verb(values: Answers) -> Verb:
             changes: dict[str, Any] = {name: value for name, value in values.items() if name not in ("why", "cost")}
             if "cost" in values:
                 changes["cost_fen"] = read_cost(values["cost"], "cost")
-            return _act(repairs.correct_repair, line.id, changes, values["why"])
+            return act(repairs.correct_repair, line.id, changes, values["why"])
 
         fields = forms.repair_correction_fields(line)
-        self._fill(f"更正 {line.number}", fields, verb, lambda done: f"已更正 {done.words}", word="更正")
+        self.fill(f"更正 {line.number}", fields, verb, lambda done: f"已更正 {done.words}", word="更正")
 
     def _correct_loan(self, line: LoanLine) -> None:
         fields = forms.loan_correction_fields(line, self.desk.people)
 
         def verb(values: Answers) -> Verb:
-            return _act(loans.correct_loan, line.id, forms.read_loan(values), values["why"])
+            return act(loans.correct_loan, line.id, forms.read_loan(values), values["why"])
 
-        self._fill(f"更正 {line.number}", fields, verb, lambda done: f"已更正 {done.words}", word="更正")
+        self.fill(f"更正 {line.number}", fields, verb, lambda done: f"已更正 {done.words}", word="更正")
 
     def _void(self, number: str, deed: Verb, row: int) -> None:
-        self._fill(
+        self.fill(
             f"作废 {number}",
             [Field("why", "作废原因", required=True)],
-            lambda values: _act(deed, row, values["why"]),
+            lambda values: act(deed, row, values["why"]),
             lambda _: f"已作废 {number}",
             word="作废",
         )
@@ -395,27 +382,6 @@ class EquipmentActs(RegisterScreen):
         """Return the section head whose word the counter usually goes by, None where several or none are named."""
         heads = [one.staff for one in posts.holdings_on(self.desk.office, self.today) if one.post is Post.SECTION_HEAD]
         return heads[0] if len(heads) == 1 else None
-
-    def _fill(
-        self,
-        title: str,
-        fields: list[Field],
-        verb: Callable[[Answers], Verb],
-        words: Callable[[Any], str],
-        *,
-        word: str = "登记",
-        hint: str = "",
-        draft: str = "",
-        about: str = "",
-    ) -> None:
-        """Open a form whose answers become one verb, and say what stands in the book afterwards."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        self.open_form(
-            title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])), draft=draft, about=about
-        )
 
 
 def _registered(done: Any) -> str:
@@ -432,8 +398,3 @@ def _moment(day: str, at: str, now: datetime) -> datetime | None:
     if at:
         return datetime.combine(on, datetime.strptime(at, "%H:%M").time())
     return None if on == now.date() else datetime.combine(on, time(17, 30))
-
-
-def _act(verb: Verb, *args: object, **given: object) -> Verb:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **given, **kwargs)

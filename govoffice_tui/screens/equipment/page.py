@@ -198,7 +198,7 @@ class EquipmentScreen(EquipmentActs):
             deeds = self.loan_corrections(line)
         else:
             deeds = self.upkeep_corrections(line)
-        self.offer(f"更正 {line.number}", deeds, f"{line.number}没有可以更正的。")
+        self.offer(f"更正 {line.number}", [(words, run) for _, words, run in deeds], f"{line.number}没有可以更正的。")
 
     def action_proceed(self) -> None:
         """Choose what happens next with the line."""
@@ -213,7 +213,9 @@ class EquipmentScreen(EquipmentActs):
             deeds = self.repair_deeds(line)
         else:
             deeds = self.loan_deeds(line)
-        self.offer(f"下一步 {line.number}", deeds, f"{line.number}已经办完,没有下一步。")
+        self.offer(
+            f"下一步 {line.number}", [(words, run) for _, words, run in deeds], f"{line.number}已经办完,没有下一步。"
+        )
 
     def action_close(self) -> None:
         """Seal the month."""

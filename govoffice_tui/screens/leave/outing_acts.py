@@ -13,7 +13,7 @@ from govoffice_tui.registers.outings import recording, returning
 from govoffice_tui.registers.outings.pages import OutingLine
 from govoffice_tui.rules.calendar import Half
 from govoffice_tui.rules.outings import MOVES
-from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.dialogs import ChooseScreen
 from govoffice_tui.screens.leave.board_hooks import ask_for_people
 from govoffice_tui.screens.leave.outing_forms import (
@@ -38,7 +38,7 @@ class Act:
     run: Callable[[OutingLine], object]
 
 
-class OutingActs(RegisterScreen):
+class OutingActs(ActingScreen):
     """The acts on one outing; the page that inherits them says which, and shows it."""
 
     @property
@@ -86,34 +86,13 @@ class OutingActs(RegisterScreen):
             lambda act: act.run(line) if act is not None else None,
         )
 
-    def _fill(
-        self,
-        title: str,
-        fields: list[Field],
-        verb: Callable[[Answers], Callable[..., Any]],
-        words: Callable[[Any], str],
-        *,
-        word: str = "登记",
-        hint: str = "",
-        draft: str = "",
-        about: str = "",
-    ) -> None:
-        """Open a form whose answers become one verb, and say what stands in the book afterwards."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        self.open_form(
-            title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])), draft=draft, about=about
-        )
-
     def _correct(self, line: OutingLine) -> None:
         def verb(values: Answers) -> Callable[..., Any]:
             plan = read_plan(values, self.desk.office.now())
-            return _act(recording.correct_outing, line.id, plan, values["why"])
+            return act(recording.correct_outing, line.id, plan, values["why"])
 
         fields = correction_fields(line, self.desk.people)
-        self._fill(
+        self.fill(
             f"更正 {line.number} {line.names}",
             fields,
             verb,
@@ -141,10 +120,10 @@ class OutingActs(RegisterScreen):
         )
 
     def _strike(self, line: OutingLine) -> None:
-        self._fill(
+        self.fill(
             f"划去一人 {line.number}",
             strike_fields(line),
-            lambda values: _act(recording.strike_traveller, line.id, int(values["person"]), values["why"]),
+            lambda values: act(recording.strike_traveller, line.id, int(values["person"]), values["why"]),
             _corrected,
             word="划去",
             draft="outing.strike",
@@ -152,10 +131,10 @@ class OutingActs(RegisterScreen):
         )
 
     def _void(self, line: OutingLine) -> None:
-        self._fill(
+        self.fill(
             f"作废 {line.number} {line.names}",
             [Field("why", "作废原因", required=True, placeholder="如 会议取消,没有去")],
-            lambda values: _act(recording.void_outing, line.id, values["why"]),
+            lambda values: act(recording.void_outing, line.id, values["why"]),
             lambda number: f"已作废 {number}",
             word="作废",
             draft="outing.void",
@@ -171,10 +150,10 @@ class OutingActs(RegisterScreen):
             people = [int(values["person"])] if values["person"] else []
             half = Half(int(values["half"])) if values["half"] else None
             day = date.fromisoformat(values["day"])
-            return _act(returning.record_return, line.id, people, day, half, read_time(values["at"]))
+            return act(returning.record_return, line.id, people, day, half, read_time(values["at"]))
 
         hint = "不选人就是还没有返回的全部。" if len(line.standing) > 1 else ""
-        self._fill(
+        self.fill(
             f"返回 {line.number} {line.names}",
             return_fields(line, self.today),
             verb,
@@ -183,10 +162,10 @@ class OutingActs(RegisterScreen):
         )
 
     def _take_back(self, line: OutingLine) -> None:
-        self._fill(
+        self.fill(
             f"撤回返回 {line.number}",
             back_fields(line),
-            lambda values: _act(returning.take_back_return, line.id, int(values["person"])),
+            lambda values: act(returning.take_back_return, line.id, int(values["person"])),
             lambda name: f"已撤回 {name} 的返回(划去,留痕)",
             word="撤回",
         )
@@ -194,9 +173,9 @@ class OutingActs(RegisterScreen):
     def _extend(self, line: OutingLine) -> None:
         def verb(values: Answers) -> Callable[..., Any]:
             last, half = date.fromisoformat(values["last"]), Half(int(values["to_half"]))
-            return _act(recording.extend_outing, line.id, last, half, read_time(values["until_at"]), values["remark"])
+            return act(recording.extend_outing, line.id, last, half, read_time(values["until_at"]), values["remark"])
 
-        self._fill(
+        self.fill(
             f"延期 {line.number} {line.names}",
             extension_fields(line),
             verb,
@@ -215,8 +194,3 @@ class OutingActs(RegisterScreen):
 
 def _corrected(done: recording.Entered) -> str:
     return f"已更正 {done.words}"
-
-
-def _act(verb: Callable[..., Any], *args: object) -> Callable[..., Any]:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **kwargs)

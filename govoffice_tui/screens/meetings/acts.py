@@ -14,7 +14,7 @@ from govoffice_tui.registers.meetings.entering import Entered, MeetingPlan
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingLine
 from govoffice_tui.rules.meetings import SERVICE, MeetingKind, MeetingState, require_move
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.dialogs import ChooseScreen, take
 from govoffice_tui.screens.exporting import export_paper
 from govoffice_tui.screens.meetings.forms import (
@@ -35,7 +35,7 @@ Deed = tuple[str, Callable[[], object]]
 """What a menu offers: its words, and what it does."""
 
 
-class MeetingActs(RegisterScreen):
+class MeetingActs(ActingScreen):
     """The acts on one meeting; the page that inherits them says which, and shows it."""
 
     @property
@@ -127,38 +127,6 @@ class MeetingActs(RegisterScreen):
             for verb, words, run in acts
             if not line.is_struck and self._may(line, verb) and (may_correct or verb != "correct_meeting")
         ]
-
-    def offer(self, title: str, deeds: Sequence[Deed]) -> None:
-        """Offer deeds by digit; where there is none, say so."""
-        if not deeds:
-            self.note(f"没有可以{title}的。")
-            return
-        options = [(str(place), Content(words), run) for place, (words, run) in enumerate(deeds[:9], 1)]
-        self.app.push_screen(ChooseScreen(title, options), take)
-
-    def fill(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        verb: Callable[[Answers], Callable[..., Any]],
-        done: Callable[[Any], object],
-        *,
-        word: str = "登记",
-        hint: str = "",
-        draft: str = "",
-        about: str = "",
-    ) -> None:
-        """Open a form whose answers become one verb; afterwards `done` says what stands, or does what follows."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        def then(result: tuple[Any]) -> None:
-            words = done(result[0])
-            if isinstance(words, str):
-                self.say(words)
-
-        self.open_form(title, fields, submit, hint, verb=word, then=then, draft=draft, about=about)
 
     def hold(self, line: MeetingLine) -> None:
         """Note that a meeting was held: at once where people are listed, else after the number is asked for."""
@@ -272,8 +240,3 @@ class MeetingActs(RegisterScreen):
 
 _NOTICED = (MeetingState.NOTIFIED, "send_notices")
 """What a meeting whose notice is out need not be offered again."""
-
-
-def act(verb: Callable[..., Any], *args: object, **given: object) -> Callable[..., Any]:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **given, **kwargs)

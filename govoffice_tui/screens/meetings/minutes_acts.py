@@ -9,7 +9,8 @@ from typing import Any
 from govoffice_tui.registers.meetings import minutes, pages
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage, MinutesLine
 from govoffice_tui.rules.meetings import MINUTES, TYPES, MeetingKind, MeetingState, MinutesState, SignerPost
-from govoffice_tui.screens.meetings.acts import Deed, MeetingActs, act
+from govoffice_tui.screens.acting import act
+from govoffice_tui.screens.meetings.acts import Deed, MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY, Answers
 from govoffice_tui.screens.meetings.part_forms import minutes_fields, read_day, read_minutes, signer_fields
 from govoffice_tui.widgets.form_rows import Field

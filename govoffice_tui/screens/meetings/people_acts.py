@@ -14,8 +14,9 @@ from govoffice_tui.registers.meetings import attending, notices, pages
 from govoffice_tui.registers.meetings.views import AttendeeLine, MeetingKey, NoticeLine
 from govoffice_tui.rules.meetings import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen, take
-from govoffice_tui.screens.meetings.acts import MeetingActs, act
+from govoffice_tui.screens.meetings.acts import MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY, Answers, read_time
 from govoffice_tui.screens.meetings.part_forms import attendee_fields, notice_fields
 from govoffice_tui.widgets.form_rows import Field

@@ -12,7 +12,8 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.rules.meetings import SERVICE, Outcome, Phase, Reply, next_stage
-from govoffice_tui.screens.meetings.acts import MeetingActs, act
+from govoffice_tui.screens.acting import act
+from govoffice_tui.screens.meetings.acts import MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY
 from govoffice_tui.screens.meetings.part_forms import (
     material_fields,

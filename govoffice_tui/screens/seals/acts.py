@@ -7,8 +7,8 @@ from functools import partial
 from govoffice_tui.registers.seals import keeping_pages
 from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard, UseRow
 from govoffice_tui.rules.seals import APPROVAL_MOVES, CARRY_MOVES
+from govoffice_tui.screens.acting import Act
 from govoffice_tui.screens.seals.carry_acts import CarryActs
-from govoffice_tui.screens.seals.filling import Act
 from govoffice_tui.screens.seals.keeping_acts import KeepingActs
 from govoffice_tui.screens.seals.use_acts import UseActs
 

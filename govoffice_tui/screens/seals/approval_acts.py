@@ -12,6 +12,7 @@ from govoffice_tui.registers.seals import keeping_pages, lines, pages, requests,
 from govoffice_tui.registers.seals.signatories import read_signatory
 from govoffice_tui.registers.seals.views import ApprovalRow
 from govoffice_tui.rules.seals import APPROVAL_MOVES
+from govoffice_tui.screens.acting import Act, act
 from govoffice_tui.screens.seals.answers import (
     CHECKS,
     Answers,
@@ -26,7 +27,7 @@ from govoffice_tui.screens.seals.answers import (
     seal_field,
     title_fields,
 )
-from govoffice_tui.screens.seals.filling import Act, FillingScreen, act, filled
+from govoffice_tui.screens.seals.filling import FillingScreen, filled
 from govoffice_tui.widgets.form_rows import Field
 
 _NOT_APPLIED = ("approved", "impressions", "impressions_reason", "organs")

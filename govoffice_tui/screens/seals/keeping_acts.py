@@ -11,8 +11,9 @@ from govoffice_tui.registers.seals.signatories import read_signatory
 from govoffice_tui.registers.seals.views import SealCard
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import SealKind
+from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.seals.answers import Answers
-from govoffice_tui.screens.seals.filling import FillingScreen, act
+from govoffice_tui.screens.seals.filling import FillingScreen
 from govoffice_tui.widgets.form_rows import Field
 
 HANDOVER_KINDS = (("issue", "启用"), ("change", "专人变更"), ("acting", "代管"), ("back", "交还"))

@@ -10,6 +10,7 @@ from typing import Any
 from govoffice_tui.registers.seals import corrections, keeping_pages, outages, pages, refusals, using
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.rules.seals import MOVES, Checks
+from govoffice_tui.screens.acting import Act, act
 from govoffice_tui.screens.seals.answers import (
     CHECKS,
     Answers,
@@ -23,7 +24,7 @@ from govoffice_tui.screens.seals.answers import (
     title_fields,
 )
 from govoffice_tui.screens.seals.approval_acts import ApprovalActs, registered
-from govoffice_tui.screens.seals.filling import Act, act, filled
+from govoffice_tui.screens.seals.filling import filled
 from govoffice_tui.widgets.form_rows import Field
 
 NO_YES = (("0", "否"), ("1", "是"))

@@ -15,7 +15,7 @@ from govoffice_tui.registers.supervision import pages, recording, steps
 from govoffice_tui.registers.supervision.views import DecisionLine, StepLine
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supervision import MOVES, STEP_VERBS, StepKind, Way
-from govoffice_tui.screens.base import RegisterScreen
+from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen, take
 from govoffice_tui.screens.supervision import forms
 from govoffice_tui.screens.supervision.forms import Answers, read_day, read_matter
@@ -37,7 +37,7 @@ class Act:
     run: Callable[[DecisionLine], object]
 
 
-class SupervisionActs(RegisterScreen):
+class SupervisionActs(ActingScreen):
     """The acts on one matter; the page that inherits them says which, and shows it."""
 
     @property
@@ -147,21 +147,9 @@ class SupervisionActs(RegisterScreen):
         hint: str = "",
         draft: str = "",
     ) -> None:
-        """Open a form whose answers become one verb, and say what stands in the book afterwards."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        self.open_form(
-            _titled(title, line),
-            fields,
-            submit,
-            hint,
-            verb=word,
-            then=lambda done: self.say(words(done[0])),
-            draft=f"decision.{draft}" if draft else "",
-            about=line.number,
-        )
+        """Open a form about a matter whose answers become one verb."""
+        kept = f"decision.{draft}" if draft else ""
+        self.fill(_titled(title, line), fields, verb, words, word=word, hint=hint, draft=kept, about=line.number)
 
     def _leaders(self) -> tuple[str, ...]:
         return pages.leaders_used(self.desk.office)
@@ -172,7 +160,7 @@ class SupervisionActs(RegisterScreen):
             "更正",
             line,
             forms.correction_fields(line, self.desk.people, used),
-            lambda values: _act(recording.correct_decision, line.key, read_matter(values, self.today), values["why"]),
+            lambda values: act(recording.correct_decision, line.key, read_matter(values, self.today), values["why"]),
             lambda done: f"已更正 {done.words}",
             word="更正",
             hint="原来的一笔划去,仍看得到。时限到了办不完的用延期,不在这里改。",
@@ -184,7 +172,7 @@ class SupervisionActs(RegisterScreen):
             "作废",
             line,
             forms.void_fields(self._leaders()),
-            lambda values: _act(recording.void_decision, line.key, values["why"], values["agreed_by"]),
+            lambda values: act(recording.void_decision, line.key, values["why"], values["agreed_by"]),
             lambda number: f"已作废 {number}",
             word="作废",
         )
@@ -194,7 +182,7 @@ class SupervisionActs(RegisterScreen):
             "记进展",
             line,
             forms.progress_fields(line, self.today),
-            lambda values: _act(
+            lambda values: act(
                 steps.note_progress,
                 line.key,
                 values["words"],
@@ -211,7 +199,7 @@ class SupervisionActs(RegisterScreen):
             "催办",
             line,
             forms.reminder_fields(line),
-            lambda values: _act(steps.remind_unit, line.key, values["said_by"], values["words"], Way(values["way"])),
+            lambda values: act(steps.remind_unit, line.key, values["said_by"], values["words"], Way(values["way"])),
             _noted,
         )
 
@@ -220,7 +208,7 @@ class SupervisionActs(RegisterScreen):
             "延期",
             line,
             forms.extension_fields(self._leaders(), self.today),
-            lambda values: _act(
+            lambda values: act(
                 steps.extend_decision,
                 line.key,
                 read_day(values["due"]),
@@ -239,7 +227,7 @@ class SupervisionActs(RegisterScreen):
             "办结",
             line,
             forms.finish_fields(line, self.today),
-            lambda values: _act(
+            lambda values: act(
                 steps.finish_decision,
                 line.key,
                 values["words"],
@@ -257,7 +245,7 @@ class SupervisionActs(RegisterScreen):
             "退回重办",
             line,
             forms.return_fields(self._leaders(), self.today),
-            lambda values: _act(
+            lambda values: act(
                 steps.return_decision,
                 line.key,
                 values["approved_by"],
@@ -276,7 +264,7 @@ class SupervisionActs(RegisterScreen):
             "销号",
             line,
             forms.settle_fields(self._leaders(), self.today),
-            lambda values: _act(
+            lambda values: act(
                 steps.settle_decision, line.key, values["approved_by"], values["words"], read_day(values["day"])
             ),
             _noted,
@@ -312,7 +300,7 @@ class SupervisionActs(RegisterScreen):
             f"划去{step.kind.label}",
             line,
             [Field("why", "原因", required=True, placeholder="如 记错了一件")],
-            lambda values: _act(steps.strike_step, line.key, step.id, values["why"]),
+            lambda values: act(steps.strike_step, line.key, step.id, values["why"]),
             lambda words: f"已划去 {words}",
             word="划去",
         )
@@ -336,8 +324,3 @@ def _titled(title: str, line: DecisionLine) -> str:
 
 def _noted(done: steps.Noted) -> str:
     return f"已登记 {done.words}"
-
-
-def _act(verb: Callable[..., Any], *args: object) -> Callable[..., Any]:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **kwargs)

@@ -14,8 +14,9 @@ from govoffice_tui.registers.supplies.typed import sections_of
 from govoffice_tui.registers.supplies.views import Slip, SlipLine
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supplies import SUPPLIES, Item, SlipKind, SlipState, moves_from, read_count
+from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.menu import Entry, MenuScreen
-from govoffice_tui.screens.supplies.corrections import Deed, SupplyCorrections, waiting
+from govoffice_tui.screens.supplies.corrections import Deed, SupplyCorrections
 from govoffice_tui.screens.supplies.forms import (
     ISSUE_HINT,
     RECEIVE_HINT,
@@ -49,7 +50,7 @@ class SupplyActs(SupplyCorrections):
 
         def verb(values: Answers) -> Callable[..., Booked]:
             goods = self._lines(values)
-            return waiting(slips.issue, goods, read_head(values), values["page"])
+            return act(slips.issue, goods, read_head(values), values["page"])
 
         self.fill("领用登记", fields, verb, _booked, hint=hint or ISSUE_HINT, draft="" if first else "supplies.issue")
 
@@ -58,7 +59,7 @@ class SupplyActs(SupplyCorrections):
         fields = receive_fields(self.today, self.desk.people, pages.sources_used(self.desk.office))
 
         def verb(values: Answers) -> Callable[..., Booked]:
-            return waiting(slips.receive, self._lines(values, with_person=False), read_head(values))
+            return act(slips.receive, self._lines(values, with_person=False), read_head(values))
 
         self.fill("入库登记", fields, verb, _booked, hint=RECEIVE_HINT, draft="supplies.receive")
 
@@ -66,7 +67,7 @@ class SupplyActs(SupplyCorrections):
         """Open the form of what is written off."""
 
         def verb(values: Answers) -> Callable[..., Booked]:
-            return waiting(slips.write_off, self._lines(values, with_person=False), read_head(values))
+            return act(slips.write_off, self._lines(values, with_person=False), read_head(values))
 
         self.fill("报废登记", waste_fields(self.today, self.desk.people), verb, _booked, draft="supplies.waste")
 
@@ -88,7 +89,7 @@ class SupplyActs(SupplyCorrections):
 
         def verb(values: Answers) -> Callable[..., Booked]:
             count = read_count(values["count"], line.item)
-            return waiting(slips.give_back, line.id, count, read_head(values), is_unopened=values["is_unopened"] == "1")
+            return act(slips.give_back, line.id, count, read_head(values), is_unopened=values["is_unopened"] == "1")
 
         title = f"退库 {slip.number} {line.to_whom} {line.item.title}"
         self.fill(title, return_fields(line, self.today), verb, _booked, hint="只收没有拆封的;用过的作报废或交旧件。")
@@ -98,7 +99,7 @@ class SupplyActs(SupplyCorrections):
         self.fill(
             "新品目",
             item_fields(),
-            lambda values: waiting(item_book.add_item, read_item(values)),
+            lambda values: act(item_book.add_item, read_item(values)),
             lambda item: f"已登记 品目{item.code} {item.title}",
             draft="supplies.item",
         )
@@ -109,7 +110,7 @@ class SupplyActs(SupplyCorrections):
         self.fill(
             f"记签字页 {slip.number} {len(slip.unsigned)}行",
             [Field("page", "签字页", required=True, value=page, width=16, placeholder="页号,如 12", article=SUPPLIES)],
-            lambda values: waiting(slips.sign, slip.id, (), values["page"]),
+            lambda values: act(slips.sign, slip.id, (), values["page"]),
             _booked,
             hint="写不下的行接着等下一页。",
         )
@@ -173,7 +174,7 @@ class SupplyActs(SupplyCorrections):
         self.fill(
             f"完成盘点 {sheet.number}",
             finish_fields(self.desk.people, differs=bool(sheet.differing)),
-            lambda values: waiting(
+            lambda values: act(
                 counts.finish_count, slip, read_id(values["watched_by"]), read_id(values["approved_by"])
             ),
             _booked,
@@ -236,7 +237,7 @@ class SupplyActs(SupplyCorrections):
                 if not found:
                     raise Refused(f"没有“{word[:8]}”这个品目。", field="items")
                 wanted += [one.id for one in found]
-            return waiting(counts.begin_count, wanted)
+            return act(counts.begin_count, wanted)
 
         fields = [Field("items", "盘点哪些", required=True, placeholder="编码或首字母,空格隔开")]
         self.fill("盘点几种品目", fields, verb, _counting, word="开始")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
-
-from textual.content import Content
 
 from govoffice_tui.registers import staff
 from govoffice_tui.registers.supplies import correcting, counts
 from govoffice_tui.registers.supplies import items as item_book
 from govoffice_tui.registers.supplies.views import Slip, SlipLine
 from govoffice_tui.rules.supplies import Item, SlipKind, moves_from, read_count
-from govoffice_tui.screens.base import RegisterScreen
-from govoffice_tui.screens.dialogs import ChooseScreen, take
+from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.screens.supplies.forms import (
     Answers,
@@ -32,20 +29,15 @@ from govoffice_tui.widgets.form_rows import Field
 Deed = tuple[str, Callable[[], object]]
 
 
-class SupplyCorrections(RegisterScreen):
+class SupplyCorrections(ActingScreen):
     """What can be put right; the page says which slip or item is meant."""
-
-    def offer(self, title: str, deeds: Sequence[Deed]) -> None:
-        """Offer some deeds by digit."""
-        options = [(str(place), Content(words), deed) for place, (words, deed) in enumerate(deeds, 1)]
-        self.app.push_screen(ChooseScreen(title, options), take)
 
     def correct_item(self, item: Item) -> None:
         """Open the form that puts an item right."""
         self.fill(
             f"更正品目 {item.code} {item.title}",
             item_fields(item),
-            lambda values: waiting(item_book.change_item, item.id, read_item(values), values["why"]),
+            lambda values: act(item_book.change_item, item.id, read_item(values), values["why"]),
             lambda changed: f"已更正 品目{changed.code} {changed.title}",
             word="更正",
         )
@@ -56,7 +48,7 @@ class SupplyCorrections(RegisterScreen):
         self.fill(
             f"{word}品目 {item.code} {item.title}",
             [Field("why", "原因", required=True)],
-            lambda values: waiting(item_book.retire_item, item.id, values["why"], back=back),
+            lambda values: act(item_book.retire_item, item.id, values["why"], back=back),
             lambda changed: f"已{word} 品目{changed.code} {changed.title}",
             word=word,
         )
@@ -94,15 +86,13 @@ class SupplyCorrections(RegisterScreen):
 
             def count_verb(values: Answers) -> Callable[..., Any]:
                 counted = read_count(values["count"], line.item)
-                return waiting(
-                    correcting.correct_count, line.id, counted, values["why"], read_id(values["approved_by"])
-                )
+                return act(correcting.correct_count, line.id, counted, values["why"], read_id(values["approved_by"]))
 
             fields, verb = count_line_fields(line, self.desk.people), count_verb
         else:
 
             def line_verb(values: Answers) -> Callable[..., Any]:
-                return waiting(correcting.correct_line, line.id, read_line(values, line), values["why"])
+                return act(correcting.correct_line, line.id, read_line(values, line), values["why"])
 
             fields, verb = line_fields(slip, line, self.desk.people), line_verb
         self.fill(
@@ -125,7 +115,7 @@ class SupplyCorrections(RegisterScreen):
         self.fill(
             f"划去 {slip.number} {line.to_whom} {line.item.title}",
             [Field("why", "原因", required=True, placeholder="如 没有领")],
-            lambda values: waiting(correcting.strike_line, line.id, values["why"]),
+            lambda values: act(correcting.strike_line, line.id, values["why"]),
             _corrected,
             word="划去",
         )
@@ -135,7 +125,7 @@ class SupplyCorrections(RegisterScreen):
         self.fill(
             f"更正 {slip.number}",
             head_fields(slip, self.desk.people, known),
-            lambda values: waiting(correcting.correct_slip, slip.id, read_head(values), values["why"]),
+            lambda values: act(correcting.correct_slip, slip.id, read_head(values), values["why"]),
             _corrected,
             word="更正",
         )
@@ -144,7 +134,7 @@ class SupplyCorrections(RegisterScreen):
         self.fill(
             f"作废 {slip.number}",
             [Field("why", "作废原因", required=True, placeholder="如 重复登记")],
-            lambda values: waiting(correcting.void_slip, slip.id, values["why"]),
+            lambda values: act(correcting.void_slip, slip.id, values["why"]),
             lambda number: f"已作废 {number}",
             word="作废",
         )
@@ -153,33 +143,10 @@ class SupplyCorrections(RegisterScreen):
         self.fill(
             f"取消盘点 {slip.number}",
             [Field("why", "原因", required=True)],
-            lambda values: waiting(counts.cancel_count, slip.id, values["why"]),
+            lambda values: act(counts.cancel_count, slip.id, values["why"]),
             lambda number: f"已取消 {number}",
             word="取消",
         )
-
-    def fill(
-        self,
-        title: str,
-        fields: list[Field],
-        verb: Callable[[Answers], Callable[..., Any]],
-        words: Callable[[Any], str],
-        *,
-        word: str = "登记",
-        hint: str = "",
-        draft: str = "",
-    ) -> None:
-        """Open a form whose answers become one verb, and say what stands in the book afterwards."""
-
-        async def submit(values: Answers, *, form_key: str) -> tuple[Any]:
-            return (await self.desk.carry_out(verb(values), form_key=form_key),)
-
-        self.open_form(title, fields, submit, hint, verb=word, then=lambda done: self.say(words(done[0])), draft=draft)
-
-
-def waiting(verb: Callable[..., Any], *args: object, **more: object) -> Callable[..., Any]:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **more, **kwargs)
 
 
 def _corrected(done: correcting.Corrected) -> str:

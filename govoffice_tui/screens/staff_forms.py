@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 
 from govoffice_tui.registers import posts, staff_changes, staff_profiles
-from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import Holding
 from govoffice_tui.registers.staff_changes import NewPerson, Origin
 from govoffice_tui.registers.staff_pages import StaffEntry
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.people import AttendanceMode, Category, Person
+from govoffice_tui.screens.acting import act
 from govoffice_tui.widgets.form_rows import Field
 
 Answers = dict[str, str]
@@ -228,15 +228,6 @@ def _dated(verb: Verb, subject: int, field: str, answers: Answers) -> Verb:
 def _rejoining(person: int, answers: Answers) -> Verb:
     origin, first = Origin(answers["origin"]), date.fromisoformat(answers["first"])
     return act(staff_changes.rejoin, person, origin, first)
-
-
-def act(verb: Verb, *arguments: object, **said: object) -> Verb:
-    """Return a verb whose arguments are known before the office it is carried out in."""
-
-    def carried(office: Office, **stamps: Any) -> Any:
-        return verb(office, *arguments, **said, **stamps)
-
-    return carried
 
 
 def _categories() -> tuple[tuple[str, str], ...]:

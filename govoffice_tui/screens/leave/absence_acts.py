@@ -15,6 +15,7 @@ from govoffice_tui.registers.absence.papers import AbsencePaper
 from govoffice_tui.registers.attendance import signing
 from govoffice_tui.rules.absence import MOVES, PAPER, AbsenceState, Decision
 from govoffice_tui.rules.attendance import ArrivalKind
+from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.leave import absence_forms as forms
 from govoffice_tui.screens.leave.board_hooks import explain_missing
@@ -66,7 +67,7 @@ class AbsenceActs(RegisterScreen):
         def verb(values: dict[str, str]) -> Submitted:
             wanted = forms.read_halves(values["halves"])
             text = values["facts"] if wanted == tuple(halves) or values["facts"] != facts else ""
-            return _act(finding.open_absence, line.person.id, line.day, wanted, text, values["asked"])
+            return act(finding.open_absence, line.person.id, line.day, wanted, text, values["asked"])
 
         title = f"开{PAPER} {line.display_name} {chinese_short_day(line.day)}"
         self._fill(
@@ -168,7 +169,7 @@ class AbsenceActs(RegisterScreen):
         self._fill(
             f"本人陈述 {paper.number} {self.who(paper)}",
             forms.words_fields(paper),
-            lambda values: _act(finding.note_own_words, paper.id, values["own_words"]),
+            lambda values: act(finding.note_own_words, paper.id, values["own_words"]),
             "照纸上本人写的登记;不陈述的写“本人不陈述”。Tab 到下一项,F2 登记。",
             draft="absence.own_words",
             about=f"{paper.id}",
@@ -177,7 +178,7 @@ class AbsenceActs(RegisterScreen):
     def _propose(self, paper: AbsencePaper) -> None:
         def verb(values: dict[str, str]) -> Submitted:
             day = date.fromisoformat(values["proposed_day"])
-            return _act(finding.propose_absence, paper.id, int(values["proposed_by"]), day, values["proposal"])
+            return act(finding.propose_absence, paper.id, int(values["proposed_by"]), day, values["proposal"])
 
         fields = forms.proposal_fields(self.desk.people, self.today)
         self._fill(
@@ -187,7 +188,7 @@ class AbsenceActs(RegisterScreen):
     def _decide(self, paper: AbsencePaper) -> None:
         def verb(values: dict[str, str]) -> Submitted:
             signer = values.get("signed_by", "")
-            return _act(
+            return act(
                 finding.decide_absence,
                 paper.id,
                 Decision(values["decision"]),
@@ -213,13 +214,8 @@ class AbsenceActs(RegisterScreen):
         self._fill(
             f"作废 {paper.number} {self.who(paper)}",
             forms.voiding_fields(),
-            lambda values: _act(finding.void_absence, paper.id, values["why"]),
+            lambda values: act(finding.void_absence, paper.id, values["why"]),
             word="作废",
             draft="absence.void",
             about=f"{paper.id}",
         )
-
-
-def _act(verb: Submitted, *args: object) -> Submitted:
-    """Return a verb that waits only for the office, who is at the keyboard, and the form."""
-    return lambda office, **kwargs: verb(office, *args, **kwargs)

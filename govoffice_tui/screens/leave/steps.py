@@ -20,6 +20,7 @@ from govoffice_tui.rules.leave import MOVE_TITLES, UNPAPERED, LeaveMode, Moment,
 from govoffice_tui.rules.leave_approval import Level
 from govoffice_tui.rules.people import Person
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.leave.form import HALVES, MODES, Answers, approval_of
 from govoffice_tui.widgets.form_rows import Field
 
@@ -74,7 +75,7 @@ def delegating(people: People, today: date) -> Step:
 
     def verb(answers: Answers) -> Verb:
         days = answers["days"]
-        return _act(
+        return act(
             rights.record_delegation,
             int(answers["giver"]),
             int(answers["taker"]),
@@ -98,7 +99,7 @@ def entitling(people: People, today: date, person: int | None) -> Step:
     )
 
     def verb(answers: Answers) -> Verb:
-        return _act(
+        return act(
             rights.set_entitlement, int(answers["person"]), int(answers["year"]), _halves(answers["days"], "days")
         )
 
@@ -116,7 +117,7 @@ def _halves(typed: str, field: str) -> int:
 def _reasoned(title: str, verb: Verb, line: LeaveLine, fields: tuple[Field, ...]) -> Step:
     row = line.record.id
     return Step(
-        f"{title} {line.name}", fields, lambda answers: _act(verb, row, answers["reason"]), told_slip, _slip_words(line)
+        f"{title} {line.name}", fields, lambda answers: act(verb, row, answers["reason"]), told_slip, _slip_words(line)
     )
 
 
@@ -147,7 +148,7 @@ def _approval_fields(office: Office, line: LeaveLine, people: People, today: dat
 
 def _granting(office: Office, line: LeaveLine, people: People, today: date) -> Step:
     def verb(answers: Answers) -> Verb:
-        return _act(applying.grant_leave, line.record.id, approval_of(answers, today))
+        return act(applying.grant_leave, line.record.id, approval_of(answers, today))
 
     return Step(f"同意 {line.name}", _approval_fields(office, line, people, today), verb, told_slip, _slip_words(line))
 
@@ -161,7 +162,7 @@ def _papering(office: Office, line: LeaveLine, people: People, today: date) -> S
     )
 
     def verb(answers: Answers) -> Verb:
-        return _act(
+        return act(
             applying.paper_leave,
             line.record.id,
             approval_of(answers, today),
@@ -183,7 +184,7 @@ def _ending(office: Office, line: LeaveLine, people: People, today: date) -> Ste
 
     def verb(answers: Answers) -> Verb:
         returned = Moment(date.fromisoformat(answers["returned"]), Half(int(answers["returned_half"])))
-        return _act(ending.end_leave, line.record.id, returned)
+        return act(ending.end_leave, line.record.id, returned)
 
     hint = f"{_slip_words(line)} 写第一个到岗的半天:早于期满是提前销假,晚了的半天待核。"
     return Step(f"销假 {line.name}", fields, verb, told_end, hint)
@@ -201,7 +202,7 @@ def _extending(office: Office, line: LeaveLine, people: People, today: date) -> 
     )
 
     def verb(answers: Answers) -> Verb:
-        return _act(
+        return act(
             ending.extend_leave,
             line.record.id,
             Moment(date.fromisoformat(answers["last"]), Half(int(answers["last_half"]))),
@@ -217,13 +218,6 @@ def _extending(office: Office, line: LeaveLine, people: People, today: date) -> 
 def _slip_words(line: LeaveLine) -> str:
     owed = ",还没有补办手续" if line.record.state in UNPAPERED else ""
     return f"{line.record.number} {line.record.stretch}{line.record.kind.label} {line.state}{owed}。{line.tier_words}"
-
-
-def _act(verb: Verb, *arguments: object) -> Verb:
-    def carried(office: Office, **stamps: Any) -> Any:
-        return verb(office, *arguments, **stamps)
-
-    return carried
 
 
 _MAKERS: dict[str, Callable[[Office, LeaveLine, People, date], Step]] = {

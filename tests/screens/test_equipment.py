@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.equipment import cards, pages
+from govoffice_tui.registers.equipment import breaches, cards, pages
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import people_on
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.equipment import EquipmentState, LoanState, RepairState
+from govoffice_tui.rules.equipment import Breach, EquipmentState, LoanState, RepairState
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.form import FormScreen
 from tests.screens.conftest import HOSTILE
@@ -95,6 +95,13 @@ async def test_a_machine_is_entered_repaired_and_lent_by_keys(office: Office) ->
         assert any("归还完好" in line for line in painted(pilot))
         await press(pilot, "escape", "f6", "enter")
         assert "还不能封存" in said(pilot)
+        await press(pilot, "f8", "1")
+        (machine,) = pages.machines(office)
+        breaches.note_breach(office, machine.root, Breach.MISHANDLING, 4, "插错电源", by=3)
+        await press(pilot, "f4", "3")
+        await fill(pilot, why="记错了人")
+        assert said(pilot).startswith("已作废 违〔2026〕1号")
+        assert pages.breaches(office, "b.equipment_id = ?", machine.root)[0].struck_reason == "记错了人"
 
 
 @pytest.mark.parametrize("size", [(80, 24)])

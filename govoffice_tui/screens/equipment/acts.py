@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from govoffice_tui.registers import posts
-from govoffice_tui.registers.equipment import breaches, cards, loans, repairs
+from govoffice_tui.registers.equipment import breaches, cards, loans, pages, repairs
 from govoffice_tui.registers.equipment.views import LoanLine, Machine, RepairLine, UpkeepLine
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.equipment import (
@@ -78,7 +78,16 @@ class EquipmentActs(ActingScreen):
             ("correct_equipment", "更正设备卡", partial(self._correct_card, one)),
             ("void_equipment", "作废设备卡", partial(self._void, one.number, cards.void_equipment, one.root)),
         ]
-        return [deed for deed in deeds if (one.state, deed[0]) in EQUIPMENT_MOVES]
+        legal = [deed for deed in deeds if (one.state, deed[0]) in EQUIPMENT_MOVES]
+        found = pages.breaches(self.desk.office, "b.equipment_id = ? AND b.struck_at IS NULL", one.root)
+        return legal + [
+            (
+                "void_breach",
+                f"划去违规 {breach.number} {breach.person}",
+                partial(self._void, breach.number, breaches.void_breach, breach.id),
+            )
+            for breach in found
+        ]
 
     def repair_corrections(self, line: RepairLine) -> list[Deed]:
         """Return what is to be put right of a fault report."""

@@ -155,7 +155,8 @@ class Page:
     """One sheet of a workbook as it is printed.
 
     `columns` are widths in millimetres; `lead` stands once under the sub-line; `header` repeats on every printed
-    page; the box for 审阅意见 is `opinion_height` points high, 0 for none; `running_foot` is printed left and
+    page; `continued` are heads for each block, printed above one that begins a further page, where a page has tables of
+    different heads; the box for 审阅意见 is `opinion_height` points high, 0 for none; `running_foot` is printed left and
     `made_foot` right of the page number.
     """
 
@@ -165,6 +166,7 @@ class Page:
     columns: tuple[float, ...]
     header: Block
     blocks: tuple[Block, ...]
+    continued: tuple[Block, ...] = ()
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     opinion_height: float = 0

@@ -155,9 +155,9 @@ class Page:
     """One sheet of a workbook as it is printed.
 
     `columns` are widths in millimetres; `lead` stands once under the sub-line; `header` repeats on every printed
-    page; `continued` are heads for each block, printed above one that begins a further page, where a page has tables of
-    different heads; the box for 审阅意见 is `opinion_height` points high, 0 for none; `running_foot` is printed left and
-    `made_foot` right of the page number.
+    page; `continued` are heads for each block, printed above one that begins a further page, where the tables of a
+    page have different heads; the box for 审阅意见 is `opinion_height` points high, 0 for none; `running_foot` is
+    printed left and `made_foot` right of the page number.
     """
 
     sheet: str

@@ -92,7 +92,7 @@ def handover_pages(sheet: HandoverSheet, made_at: datetime) -> list[Page]:
     if one is not None and one.designated_by:
         leader = f"{SignPost(one.designated_post).label} {one.designated_by}"
     until = "" if one is None or one.until is None else f"至{chinese_day(one.until)}"
-    kinds = "□启用  □专人变更  □代管  □交还"
+    kinds = "□启用  □专人变更\n□代管  □交还"
     moment = f"{chinese_day(one.handed_at.date())} {one.handed_at:%-H:%M}" if one else f"{NO_DAY}  时  分"
     rows = [
         _half(("印章名称", one.seal_name if one else ""), ("交接类别", one.kind_words if one else kinds)),

@@ -42,7 +42,7 @@ CARRY_HEADS = (
     "现场用印",
     "验收",
 )
-CARRY_COLUMNS = (19.0, 29.0, 24.0, 34.0, 24.0, 20.0, 21.0, 17.0, 17.0, 17.0, 18.0, 17.0)
+CARRY_COLUMNS = (19.0, 31.0, 24.0, 32.0, 24.0, 20.0, 21.0, 17.0, 17.0, 17.0, 18.0, 17.0)
 CARRY_LOOKS = (Look.MIDDLE, Look.MIDDLE, Look.TEXT, Look.TEXT, Look.TEXT, *[Look.MIDDLE] * 7)
 _FIGURES = (Look.TEXT, *[Look.NUMBER] * 10, Look.TEXT)
 _TOTALS = (Look.TOTAL, *[Look.TOTAL_NUMBER] * 10, Look.TOTAL)

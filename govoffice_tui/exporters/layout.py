@@ -149,6 +149,8 @@ def _again(page: Page, place: int) -> Block:
 
 def _begun(page: Page, measured: Sequence[Sequence[float]], last_rows: int) -> list[int]:
     """Return which parts begin a new printed page; `last_rows` of the last part belong to the table."""
+    if page.is_page_a_block:
+        return list(range(3, len(measured)))
     room = printable(page)[1] * POINTS_PER_MM * SLACK / scale(page)
     high = [sum(part) for part in measured]
     used, begun = high[0] + high[1], list[int]()

@@ -27,6 +27,10 @@ SLACK = 0.985
 """Part of a printed page that is filled, against rounding of heights to the printer's dots."""
 
 
+LEAST_ROWS = 3
+"""Rows of the table the last printed page has, so that no line and its sum stand there alone."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """The rows of a page from top to bottom with their heights; rows are counted from 1 as in a workbook.
@@ -119,18 +123,14 @@ def lay_out(page: Page) -> Layout:
     together = (*body.pop(), *closing) if body else closing
     parts = [opening, page.header, *body, together]
     measured = [heights(page, part) for part in parts]
+    begun = [] if page.is_one_page else _begun(page, measured, len(together) - len(closing))
+    for place in begun:
+        again = _again(page, place)
+        parts[place] = (*again, *parts[place])
+        measured[place] = [*heights(page, again), *measured[place]]
     starts = [1]
     for part in parts:
         starts.append(starts[-1] + len(part))
-    repeated = sum(measured[1])
-    room = printable(page)[1] * POINTS_PER_MM * SLACK / scale(page)
-    used, breaks = sum(measured[0]) + repeated, []
-    for place in range(2, len(parts)):
-        high = sum(measured[place])
-        if used + high > room and not page.is_one_page and place > 2:
-            breaks.append(starts[place] - 1)
-            used = repeated
-        used += high
     blocks = [(starts[place], starts[place + 1] - 1) for place in range(2, len(parts))]
     blocks[-1] = (blocks[-1][0], blocks[-1][1] - len(closing))
     return Layout(
@@ -138,8 +138,38 @@ def lay_out(page: Page) -> Layout:
         heights=tuple(min(ROW_LIMIT, height) for part in measured for height in part),
         header=(starts[1], starts[2] - 1),
         blocks=tuple(block for block in blocks if block[0] <= block[1]),
-        breaks=tuple(breaks),
+        breaks=tuple(starts[place] - 1 for place in begun),
     )
+
+
+def _again(page: Page, place: int) -> Block:
+    """Return the heads that are printed again above a part that begins a printed page."""
+    return page.continued[place - 2] if place - 2 < len(page.continued) else ()
+
+
+def _begun(page: Page, measured: Sequence[Sequence[float]], last_rows: int) -> list[int]:
+    """Return which parts begin a new printed page; `last_rows` of the last part belong to the table."""
+    if page.is_page_a_block:
+        return list(range(3, len(measured)))
+    room = printable(page)[1] * POINTS_PER_MM * SLACK / scale(page)
+    high = [sum(part) for part in measured]
+    used, begun = high[0] + high[1], list[int]()
+    for place in range(2, len(high)):
+        if used + high[place] > room and place > 2:
+            begun.append(place)
+            used = high[1] + sum(heights(page, _again(page, place)))
+        used += high[place]
+    if not begun:
+        return begun
+    kept = begun[-2] if len(begun) > 1 else 2
+    rows = last_rows + sum(len(part) for part in measured[begun[-1] : -1])
+    while rows < LEAST_ROWS and begun[-1] - kept > LEAST_ROWS:
+        before = begun[-1] - 1
+        if high[1] + sum(heights(page, _again(page, before))) + sum(high[before:]) > room:
+            break
+        begun[-1] = before
+        rows += len(measured[before])
+    return begun
 
 
 def room_left(page: Page) -> float:

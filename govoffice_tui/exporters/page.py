@@ -155,8 +155,9 @@ class Page:
     """One sheet of a workbook as it is printed.
 
     `columns` are widths in millimetres; `lead` stands once under the sub-line; `header` repeats on every printed
-    page; the box for 审阅意见 is `opinion_height` points high, 0 for none; `running_foot` is printed left and
-    `made_foot` right of the page number.
+    page; `continued` are heads for each block, printed above one that begins a further page, where the tables of a
+    page have different heads; each block begins a printed page where `is_page_a_block`; the box for 审阅意见 is
+    `opinion_height` points high, 0 for none; `running_foot` is printed left and `made_foot` right of the page number.
     """
 
     sheet: str
@@ -165,6 +166,7 @@ class Page:
     columns: tuple[float, ...]
     header: Block
     blocks: tuple[Block, ...]
+    continued: tuple[Block, ...] = ()
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     opinion_height: float = 0
@@ -173,6 +175,7 @@ class Page:
     edges: Edges = Edges.RELAXED
     body_points: float = BODY_POINTS
     is_one_page: bool = False
+    is_page_a_block: bool = False
     frozen_columns: int = 0
     running_foot: str = ""
     made_foot: str = ""

@@ -64,5 +64,10 @@ def joined(parts: Iterable[str], between: str = "、") -> str:
     return between.join(part for part in parts if part)
 
 
+def number_in_two(number: str) -> str:
+    """Return a number for a narrow column, broken behind its year: 会〔2026〕 and 30号."""
+    return number.replace("〕", "〕\n", 1)
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2

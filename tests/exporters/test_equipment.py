@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
 from govoffice_tui.exporters.equipment.forms import BLANKS, EQUIPMENT_MONTH
+from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.equipment import cards, loans, repairs
 from govoffice_tui.registers.equipment.months import equipment_month
@@ -58,9 +59,9 @@ def test_the_month_counts_faults_costs_and_what_is_out(office: Office) -> None:
         "其中超期": "1台",
     }
     repair = rows_named(page, "修〔2026〕1号")[0]
-    assert repair[1] == "台式电脑 T630(设〔2026〕1号)\n涉密\n行政股"
+    assert repair[1] == "台式电脑 T630\n(设〔2026〕1号)\n涉密\n行政股"
     assert repair[4:] == [
-        "修复\n10月15日,3天",
+        "修复\n10月15日\n3天",
         "送修 宏达;郑爽爽在场;存储部件已拆下、已交机要人员保管、随机介质已取出、保管柏玉兰",
         "180.50",
     ]
@@ -68,6 +69,16 @@ def test_the_month_counts_faults_costs_and_what_is_out(office: Office) -> None:
     assert "未定稿" in texts(page)
     empty = EQUIPMENT_MONTH.pages(equipment_month(office, "2026-09"), MADE_AT)[0]
     assert "本月没有报修。" in texts(empty)
+
+
+def test_every_printed_page_of_a_long_month_begins_with_heads(office: Office) -> None:
+    month = equipment_month(office, "2026-10")
+    (page,) = EQUIPMENT_MONTH.pages(replace(month, repairs=month.repairs * 20), MADE_AT)
+    layout = lay_out(page)
+    assert len(layout.breaks) > 1
+    first = [[cell.value for cell in layout.rows[row].cells if cell is not None] for row in (0, *layout.breaks)]
+    assert {str(row[0]) for row in first[1:]} <= {"一、报修(续)", "二、在借清单", "三、本月归还", "四、保养和违规"}
+    assert ["一、报修(续)"] in first
 
 
 def test_the_digest_follows_what_is_shown(office: Office) -> None:

@@ -61,6 +61,30 @@ def test_the_signature_line_never_stands_alone_on_a_page() -> None:
         assert not layout.breaks or layout.breaks[-1] < layout.blocks[-1][0]
 
 
+def test_no_line_stands_alone_with_its_sum_on_the_last_page() -> None:
+    for count in range(20, 80):
+        lines = [block(rows=1) for _ in range(count - 1)]
+        layout = lay_out(page_of([*lines, block(rows=2)]))
+        if layout.breaks:
+            assert layout.blocks[-1][1] - layout.breaks[-1] >= 3
+        full = lay_out(page_of([*lines, block(rows=1)], signatures=()))
+        if full.breaks:
+            assert full.blocks[-1][1] - full.breaks[-1] >= 3
+
+
+def test_heads_are_printed_again_above_the_block_that_begins_a_page() -> None:
+    again = (Row((Cell("编号", Look.HEAD), Cell("设备", Look.HEAD)), 30),)
+    blocks = [block(rows=1) for _ in range(70)]
+    page = page_of(blocks, header=(), continued=((), *[again] * 69))
+    layout = lay_out(page)
+    assert layout.breaks
+    assert [place for place, row in enumerate(layout.rows) if row == again[0]] == list(layout.breaks)
+    edges = [0, *layout.breaks, len(layout.rows)]
+    for before, after in pairwise(edges):
+        assert sum(layout.heights[before:after]) <= printable(page)[1] * 72 / 25.4
+    assert len(lay_out(page_of(blocks[:5], header=(), continued=((), *[again] * 4))).rows) == 5 + 2 + 2
+
+
 def test_a_page_that_must_be_one_has_no_breaks() -> None:
     assert lay_out(page_of([block() for _ in range(60)], is_one_page=True)).breaks == ()
 

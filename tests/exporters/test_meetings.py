@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.meetings.forms import MEETING_LISTS, MEETING_SIGN_SHEET, MEETINGS_MONTH
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.meetings import attending, moving, notices
@@ -68,10 +70,16 @@ def test_the_ledger_has_every_meeting_and_nothing_of_a_classified_one_but_its_da
     (sheet,) = MEETINGS_MONTH.pages(month(meeting_office, "2026-10"), MADE_AT)
     assert sheet.title == "测试县人民政府办公室会议台账(未定稿)"
     first, secret, called_off, total = _rows(sheet)
-    assert first[:5] == ("会〔2026〕1号", "县政府常务会议(第1次)", "县政府常务会议", "10月14日星期三9:00", "一楼会议室")
+    assert first[:5] == (
+        "会〔2026〕\n1号",
+        "县政府常务会议(第1次)",
+        "县政府常务会议",
+        "10月14日星期三9:00",
+        "一楼会议室",
+    )
     assert first[5:10] == ("江一帆", "行政股", "分管副主任牵头,资料动态股配合", "", 44)
     assert first[11:] == ("已召开", HOSTILE)
-    assert [cell for cell in secret if cell] == ["会〔2026〕2号", "涉密会议", "10月15日星期四", "—", "拟办"]
+    assert [cell for cell in secret if cell] == ["会〔2026〕\n2号", "涉密会议", "10月15日星期四", "—", "拟办"]
     assert called_off[9:12] == ("", "", "取消")
     assert total == ("合计", "召开1次", 44, "延期0  取消1")
     assert "县政府常务会议1次 44人次" in sheet.notes[0]
@@ -87,6 +95,15 @@ def test_the_sheet_at_the_door_leaves_the_signatures_blank_and_says_who_stands_i
     assert rows[45] == (46, "县电视台", "任远", "", "", "列席")
     assert rows[46] == ("", "", "", "", "", "")
     assert sheet.lead[0] == "时间:2026年10月14日星期三9:00    地点:一楼会议室    主持人:江一帆"
+
+
+def test_a_meeting_without_a_list_has_a_sheet_of_blank_lines_that_fills_one_page(meeting_office: Office) -> None:
+    found = page(meeting_office, FIRST)
+    (sheet,) = MEETING_SIGN_SHEET.pages(replace(found, notices=(), visitors=()), MADE_AT)
+    assert _rows(sheet) == [("", "", "", "", "", "")] * 20
+    assert lay_out(sheet).pages == 1
+    (few,) = MEETING_SIGN_SHEET.pages(replace(found, notices=found.notices[:18], visitors=()), MADE_AT)
+    assert len(_rows(few)) == 18 + 5
 
 
 def test_the_list_for_the_chair_groups_the_units_by_answer(meeting_office: Office) -> None:

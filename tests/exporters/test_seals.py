@@ -10,6 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
+from govoffice_tui.exporters.layout import lines
+from govoffice_tui.exporters.page import BODY_POINTS
+from govoffice_tui.exporters.seals import sign_page, slips
 from govoffice_tui.exporters.seals.forms import SEALS_BOOK, SEALS_MONTH
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
@@ -69,7 +72,7 @@ def test_the_register_prints_every_number_and_what_was_struck(office: Office) ->
     rows = [row for sheet in cells(month_books(office)[SEALS_BOOK.title].path).values() for row in sheet]
     flat = ["|".join(row) for row in rows]
     for number in (1, 2, 3):
-        assert any(f"〔2026〕{number}号" in row[0] for row in rows if row), number
+        assert any(f"〔2026〕\n{number}号" in row[0] for row in rows if row), number
     assert any(HOSTILE in line and "教育局" in line for line in flat)
     assert any("写错的一件" in line and "重复登记" in line for line in flat)
 
@@ -94,6 +97,13 @@ def test_the_fingerprint_changes_with_the_figures_and_not_with_the_hour(office: 
     assert SEALS_MONTH.digest(seals_month(office, "2026-10")) == SEALS_MONTH.digest(before)
     refuse_stamp(office, "河东镇", "空白信笺", by=KEEPER)
     assert SEALS_MONTH.digest(seals_month(office, "2026-10")) != SEALS_MONTH.digest(before)
+
+
+def test_a_place_to_sign_and_a_short_title_stand_in_one_line() -> None:
+    widths = [sum(slips.APPROVAL_COLUMNS[2:]), sum(slips.HANDOVER_COLUMNS[1:])]
+    assert [lines(slips.SIGNED, width, BODY_POINTS) for width in widths] == [1, 1]
+    assert lines("字" * sign_page.SHORT_TITLE, sign_page.SIGN_COLUMNS[3], BODY_POINTS) == 1
+    assert lines("〔2026〕1234号", sign_page.SIGN_COLUMNS[1], BODY_POINTS) == 1
 
 
 def test_approval_handover_and_signing_page_come_out_of_the_printer(office: Office, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_the_report_counts_meetings_and_carries_matters_over(office: Office) -> 
     cells = [[cell.value for cell in row.cells if cell] for block in units.blocks for row in block]
     assert cells[0][:7] == [1, "县交通局", 2, 1, 0, "0%", 1]
     assert cells[-1][1:] == [43, 1, 0, "0%", 41, 0, 41]
-    assert rows_named(detail, "督〔2026〕1号")[0][5:] == ["2026年10月20日", "办结", "10月22日(超期)", "结转、办结"]
+    assert rows_named(detail, "督〔2026〕1号")[0][5:] == ["2026年10月20日", "办结", "10月22日\n(超期)", "结转、办结"]
     assert rows_named(detail, "督〔2026〕2号")[0][6:] == ["作废", "", "结转、作废"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from govoffice_tui.clock import SetClock
-from govoffice_tui.exporters.page import Check, Page, Properties
+from govoffice_tui.exporters.layout import lay_out
+from govoffice_tui.exporters.page import Cell, Check, Look, Page, Properties
 from govoffice_tui.exporters.supplies.forms import (
     BLANK_SLIP,
     SUPPLIES_COUNT,
@@ -127,6 +129,21 @@ def test_a_page_that_goes_on_ends_and_begins_with_the_same_stock() -> None:
         assert (before[-1].summary, after[0].summary) == ("过次页", "承前页")
         assert before[-1].balance == after[0].balance == before[-2].balance
     assert [line for part in parts for line in part if line.kind == "movement"] == list(lines)
+
+
+def test_a_ledger_that_fills_a_sheet_is_carried_nowhere(stock: Office) -> None:
+    first, *_ = ledger_pages(stock, "2026-10")
+    line = LedgerLine(date(2026, 1, 1), "领〔2026〕1号", "资料动态股 阿依古丽·买买提", None, 1, 500)
+    (page,) = SUPPLIES_LEDGER.pages((replace(first, lines=(line,) * LINES_A_SHEET),), MADE_AT)
+    assert len(cells(page)) == LINES_A_SHEET
+    assert lay_out(page).pages == 1
+    for more, printed_pages in ((1, 2), (LINES_A_SHEET - 2, 3), (LINES_A_SHEET * 2, 4)):
+        (longer,) = SUPPLIES_LEDGER.pages((replace(first, lines=(line,) * (LINES_A_SHEET + more)),), MADE_AT)
+        layout = lay_out(longer)
+        assert layout.pages == printed_pages
+        assert [layout.rows[row].cells[2] for row in layout.breaks] == [Cell("承前页", Look.TOTAL)] * (
+            printed_pages - 1
+        )
 
 
 def test_a_slip_stands_twice_on_a_sheet_and_a_long_one_by_itself(stock: Office) -> None:

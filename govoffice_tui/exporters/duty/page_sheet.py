@@ -70,7 +70,9 @@ def blank_duty_page(page: ShiftPage, made_at: datetime, sheet: str = BLANK_SHEET
     foot = (
         _whole("未结事项移交:                                接收人签字:", FOOT_HEIGHT),
         _whole(
-            f"五项({'、'.join(FIVE)}):齐 / 缺______    交班人签字:          接班人签字:          时间:", FOOT_HEIGHT
+            f"五项({'、'.join(FIVE)}):齐 / 缺______\n"
+            "交班人签字:______________    接班人签字:______________    时间:__________",
+            FOOT_HEIGHT,
         ),
         _whole("改用纸质原因__________________    决定人__________    补登人__________  第____页", FOOT_HEIGHT),
     )

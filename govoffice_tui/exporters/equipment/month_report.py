@@ -14,10 +14,10 @@ from govoffice_tui.registers.equipment.views import EquipmentMonth, MonthLoan, M
 from govoffice_tui.rules.money import yuan
 
 TITLE = "设备报修与借用月报表"
-COLUMNS = (24.0, 34.0, 17.0, 35.0, 17.0, 27.0, 16.0)
+COLUMNS = (24.0, 34.0, 17.0, 33.0, 18.0, 28.0, 16.0)
 REPAIR_HEADS = ("编号", "设备", "报修日期", "故障现象", "现在", "处理方式、维修人", "费用(元)")
 LOAN_HEADS = ("编号", "设备", "借出日期", "借用人、用途", "应还日期", "批准人、附件", "现在")
-OTHER_HEADS = ("编号", "设备", "日期", "内容", "类别", "谁", "费用(元)")
+OTHER_HEADS = ("编号", "设备", "日期", "内容", "类别", "保养人、当事人", "费用(元)")
 ROW_HEIGHT = 19.0
 SHORTFALLS_SHOWN = 6
 _LOOKS = (Look.MIDDLE, Look.TEXT, Look.MIDDLE, Look.TEXT, Look.MIDDLE, Look.TEXT, Look.MIDDLE)
@@ -28,12 +28,18 @@ def month_pages(month: EquipmentMonth, made_at: datetime) -> list[Page]:
     year, number = month.month.split("-")
     period = f"{year}年{int(number)}月"
     suffix = "(未定稿)" if month.revision == 0 else (f"(更正,第{month.revision}版)" if month.revision > 1 else "")
-    blocks: list[Block] = [_summary(month)]
-    blocks += _part("一、报修", REPAIR_HEADS, [_repair(one) for one in month.repairs], "本月没有报修。")
-    blocks += _part("二、在借清单", LOAN_HEADS, [_loan(one) for one in month.out], "月末没有借出的设备。")
     back = [_loan(one) for one in month.loans if one.is_returned]
-    blocks += _part("三、本月归还", LOAN_HEADS, back, "本月没有归还的设备。")
-    blocks += _part("四、保养和违规", OTHER_HEADS, _others(month), "本月没有保养和违规登记。")
+    blocks: list[Block] = [_summary(month)]
+    continued: list[Block] = [()]
+    for title, heads, lines, nothing in (
+        ("一、报修", REPAIR_HEADS, [_repair(one) for one in month.repairs], "本月没有报修。"),
+        ("二、在借清单", LOAN_HEADS, [_loan(one) for one in month.out], "月末没有借出的设备。"),
+        ("三、本月归还", LOAN_HEADS, back, "本月没有归还的设备。"),
+        ("四、保养和违规", OTHER_HEADS, _others(month), "本月没有保养和违规登记。"),
+    ):
+        part = _part(title, heads, lines, nothing)
+        blocks += part
+        continued += [(), *[_heads(f"{title}(续)", heads)] * (len(part) - 1)]
     return [
         Page(
             sheet="设备月报",
@@ -42,6 +48,7 @@ def month_pages(month: EquipmentMonth, made_at: datetime) -> list[Page]:
             columns=COLUMNS,
             header=(),
             blocks=tuple(blocks),
+            continued=tuple(continued),
             lead=_lead(month),
             notes=(
                 "注:1.费用是本月修完的和本月保养的合计;跨月的报修在修完的月份计费用。",
@@ -94,26 +101,35 @@ def _summary(month: EquipmentMonth) -> Block:
 
 
 def _part(title: str, heads: Sequence[str], lines: Sequence[Sequence[str]], nothing: str) -> list[Block]:
-    head = (
-        Row((Cell(title, Look.TOTAL, len(COLUMNS)),), 20),
-        Row(tuple(Cell(word, Look.HEAD) for word in heads), 20),
-    )
     rows = [
         Row(tuple(Cell(value, look) for value, look in zip(line, _LOOKS, strict=True)), ROW_HEIGHT) for line in lines
     ] or [Row((Cell(nothing, Look.MIDDLE, len(COLUMNS)),), ROW_HEIGHT)]
-    return [(*head, rows[0]), *((row,) for row in rows[1:])]
+    return [(*_heads(title, heads), rows[0]), *((row,) for row in rows[1:])]
+
+
+def _heads(title: str, heads: Sequence[str]) -> Block:
+    return (
+        Row((Cell(title, Look.TOTAL, len(COLUMNS)),), 20),
+        Row(tuple(Cell(word, Look.HEAD) for word in heads), 20),
+    )
+
+
+def _machine(title: str) -> str:
+    """Return a machine with its number on a line of its own."""
+    name, bracket, number = title.rpartition("(")
+    return f"{name}\n{bracket}{number}" if name else title
 
 
 def _repair(one: MonthRepair) -> tuple[str, ...]:
     line = one.line
     state = one.state.label
     if one.is_ended and line.finished_day is not None and line.days_taken is not None:
-        state = f"{state}\n{chinese_short_day(line.finished_day)},{line.days_taken}天"
+        state = f"{state}\n{chinese_short_day(line.finished_day)}\n{line.days_taken}天"
     how = joined((line.handling.label if line.handling else "", line.repairer), " ")
     storage = line.storage_words if line.is_classified else ""
     return (
         line.number,
-        joined((line.machine, "涉密" if line.is_classified else "", line.section), "\n"),
+        joined((_machine(line.machine), "涉密" if line.is_classified else "", line.section), "\n"),
         chinese_short_day(line.event_day),
         joined((line.fault, line.result if one.is_ended else "", f"换{line.parts}" if line.parts else ""), ";"),
         state,
@@ -128,7 +144,7 @@ def _loan(one: MonthLoan) -> tuple[str, ...]:
     approved = f"{line.approver}批准" if line.approver else ""
     return (
         line.number,
-        line.machine,
+        _machine(line.machine),
         chinese_short_day(line.lent_at.date()) if line.lent_at is not None else "",
         joined((line.who, line.purpose), ":"),
         chinese_short_day(one.due),
@@ -139,13 +155,21 @@ def _loan(one: MonthLoan) -> tuple[str, ...]:
 
 def _others(month: EquipmentMonth) -> list[tuple[str, ...]]:
     services = [
-        (one.number, one.machine, chinese_short_day(one.day), one.work, "保养", one.done_by, yuan(one.cost_fen))
+        (
+            one.number,
+            _machine(one.machine),
+            chinese_short_day(one.day),
+            one.work,
+            "保养",
+            one.done_by,
+            yuan(one.cost_fen),
+        )
         for one in month.upkeep
     ]
     findings = [
         (
             one.number,
-            one.machine,
+            _machine(one.machine),
             chinese_short_day(one.day),
             joined((one.words, one.treatment), ";"),
             one.kind.label,

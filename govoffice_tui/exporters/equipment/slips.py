@@ -27,16 +27,14 @@ class _Pair:
 
 def repair_pages(slip: RepairSlip, made_at: datetime, sheet: str = REPAIR_TITLE) -> list[Page]:
     """Return the one sheet of a 报修单."""
-    return [
-        _page(slip.office_name, REPAIR_TITLE, slip.line.number if slip.line else "", _repair_rows(slip), made_at, sheet)
-    ]
+    number = slip.line.number if slip.line else "修〔    〕    号"
+    return [_page(slip.office_name, REPAIR_TITLE, number, _repair_rows(slip), made_at, sheet)]
 
 
 def loan_pages(slip: LoanSlip, made_at: datetime, sheet: str = LOAN_TITLE) -> list[Page]:
     """Return the one sheet of a 借用单."""
-    return [
-        _page(slip.office_name, LOAN_TITLE, slip.line.number if slip.line else "", _loan_rows(slip), made_at, sheet)
-    ]
+    number = slip.line.number if slip.line else "借〔    〕    号"
+    return [_page(slip.office_name, LOAN_TITLE, number, _loan_rows(slip), made_at, sheet)]
 
 
 def repair_digest(slip: RepairSlip) -> str:
@@ -53,7 +51,7 @@ def _page(office: str, title: str, number: str, rows: list[Row], made_at: dateti
     return Page(
         sheet=sheet,
         title=f"{office}{title}",
-        subline=f"编号:{number or f'________〔{made_at.year}〕____号'}",
+        subline=f"编号:{number}",
         columns=COLUMNS,
         header=(),
         blocks=tuple((row,) for row in rows),
@@ -87,13 +85,13 @@ def _repair_rows(slip: RepairSlip) -> list[Row]:
             _row(_Pair("报修日期", ""), _Pair("是否涉密设备", "□是  □否")),
             _wide("故障现象", "", TALL),
             _wide("报修人", SIGNING, LINE),
-            _wide("股室负责人意见", f"\n{SIGNING}", SIGNED),
+            _wide("股室负责人\n意见", f"\n{SIGNING}", SIGNED),
             _row(_Pair("处理方式", "□现场 □上门 □送修 □更换"), _Pair("维修单位、人", "")),
-            _wide("涉密设备送修前", _ticks(False, False, False), TALL),
-            _row(_Pair("存储部件保管人", ""), _Pair("陪同、在场的人", "")),
+            _wide("涉密设备\n送修前", _ticks(False, False, False), TALL),
+            _row(_Pair("存储部件\n保管人", ""), _Pair("陪同、在场人", "")),
             _wide("解决情况", "", TALL),
             _row(_Pair("更换配件", ""), _Pair("费用(元)", "")),
-            _row(_Pair("完成日期", ""), _Pair("用了几天", "")),
+            _row(_Pair("完成日期", ""), _Pair("维修天数", "")),
             _wide("报修人确认", f"□能正常使用  □建议报废\n{SIGNING}", SIGNED),
         ]
     checked = f"{line.confirmed_by}确认 {_day(line.checked_day)}" if line.checked_day else ""
@@ -105,13 +103,13 @@ def _repair_rows(slip: RepairSlip) -> list[Row]:
         _row(_Pair("报修日期", _day(line.event_day)), _Pair("是否涉密设备", "是" if line.is_classified else "否")),
         _wide("故障现象", line.fault, TALL),
         _wide("报修人", f"{line.reporter}    {SIGNING}", LINE),
-        _wide("股室负责人意见", joined((line.opinion, f"{line.head}    {SIGNING}"), "\n"), SIGNED),
+        _wide("股室负责人\n意见", joined((line.opinion, f"{line.head}    {SIGNING}"), "\n"), SIGNED),
         _row(_Pair("处理方式", handling), _Pair("维修单位、人", line.repairer)),
-        _wide("涉密设备送修前", ticks, TALL if line.is_classified else LINE),
-        _row(_Pair("存储部件保管人", line.storage_keeper), _Pair("陪同、在场的人", line.escort)),
+        _wide("涉密设备\n送修前", ticks, TALL if line.is_classified else LINE),
+        _row(_Pair("存储部件\n保管人", line.storage_keeper), _Pair("陪同、在场人", line.escort)),
         _wide("解决情况", joined((line.result, "建议报废" if line.is_given_up else "", line.remark), ";"), TALL),
         _row(_Pair("更换配件", line.parts), _Pair("费用(元)", line.cost)),
-        _row(_Pair("完成日期", _day(line.finished_day)), _Pair("用了几天", days)),
+        _row(_Pair("完成日期", _day(line.finished_day)), _Pair("维修天数", days)),
         _wide("报修人确认", joined((checked, SIGNING), "\n"), SIGNED),
     ]
 
@@ -131,11 +129,11 @@ def _loan_rows(slip: LoanSlip) -> list[Row]:
             _wide("批准人", f"□同意  □不同意\n{SIGNING}", SIGNED),
             _row(_Pair("借出时间", ""), _Pair("应还日期", "")),
             _wide("附件清单", "", TALL),
-            _row(_Pair("存储内容", "□借出前已清除"), _Pair("经手人", "")),
+            _row(_Pair("存储内容\n(借出前)", "□已清除  □不存资料"), _Pair("经手人", "")),
             _wide("借用人签字", SIGNING, LINE),
             _row(_Pair("归还时间", ""), _Pair("完好情况", "□完好 □损坏 □缺附件 □丢失")),
-            _row(_Pair("存储内容", "□归还后已清除"), _Pair("验收人", "")),
-            _wide("损坏、丢失的责任和处理", "", TALL),
+            _row(_Pair("存储内容\n(归还后)", "□已清除  □不存资料"), _Pair("验收人", "")),
+            _wide("损坏、丢失的\n责任和处理", "", TALL),
         ]
     returned = line.returned_at
     lent = line.lent_at
@@ -151,11 +149,11 @@ def _loan_rows(slip: LoanSlip) -> list[Row]:
         _row(_Pair("借出时间", _moment(lent)), _Pair("应还日期", _day(line.due))),
         _wide("延期", "\n".join(one.words for one in line.extensions) or "没有延期", LINE),
         _wide("附件清单", line.accessories or "没有附件", TALL),
-        _row(_Pair("存储内容(借出前)", before), _Pair("经手人", line.handed_by)),
+        _row(_Pair("存储内容\n(借出前)", before), _Pair("经手人", line.handed_by)),
         _wide("借用人签字", SIGNING, LINE),
         _row(_Pair("归还时间", _moment(returned)), _Pair("完好情况", line.outcome)),
-        _row(_Pair("存储内容(归还后)", after), _Pair("验收人", "")),
-        _wide("损坏、丢失的责任和处理", liability, TALL),
+        _row(_Pair("存储内容\n(归还后)", after), _Pair("验收人", "")),
+        _wide("损坏、丢失的\n责任和处理", liability, TALL),
     ]
 
 

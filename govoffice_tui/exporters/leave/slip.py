@@ -12,7 +12,7 @@ from govoffice_tui.rules.leave import LeaveKind, Moment
 from govoffice_tui.rules.leave_approval import Level
 
 SHEET = "请假审批单"
-COLUMNS = (24.0, 33.0, 22.0, 33.0, 24.0, 34.0)
+COLUMNS = (28.0, 33.0, 20.0, 32.0, 24.0, 33.0)
 LINE, SIGN = 25.0, 34.0
 OPINIONS, COUNTY_OPINIONS = ("股室意见", "分管副主任意见", "主任意见"), ("县领导意见",)
 COPIES = ("行政股存", "本人存")
@@ -80,7 +80,7 @@ def _slip(sheet: SlipSheet) -> Block:
         _one("起止时间", f"自 {_moment(one.start if one else None)} 至 {_moment(one.end if one else None)} 止", LINE),
         _six(
             ("天数", f"{in_days(line.halves)}天" if line else "        天"),
-            ("方式", one.mode.label if one else "□口头 □书面 □电话"),
+            ("方式", one.mode.label if one else "□口头 □书面\n□电话"),
             ("申请日期", chinese_day(one.applied_day) if one else _NO_DAY),
         ),
         _one("证明" if is_sick else "事由", line.reason if line else "", SIGN),

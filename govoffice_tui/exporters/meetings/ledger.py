@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, Look, Orientation, Page, Row
-from govoffice_tui.exporters.words import joined, made_words
+from govoffice_tui.exporters.words import joined, made_words, number_in_two
 from govoffice_tui.registers.meetings.views import MeetingLine, MeetingsMonth
 from govoffice_tui.rules.meetings import MeetingState, MinutesState
 
@@ -27,9 +27,10 @@ HEADS = (
     "状态",
     "备注",
 )
-COLUMNS = (20.0, 36.0, 20.0, 24.0, 20.0, 14.0, 22.0, 24.0, 13.0, 11.0, 21.0, 12.0, 20.0)
+COLUMNS = (18.5, 38.0, 24.5, 25.0, 18.5, 14.0, 19.0, 26.0, 13.0, 11.0, 18.5, 13.0, 18.0)
 ROW_HEIGHT = 22.0
 SHORTFALLS_SHOWN = 6
+_NUMBERS = (HEADS.index("编号"), HEADS.index("纪要"))
 _LOOKS = (
     Look.MIDDLE,
     Look.TEXT,
@@ -126,7 +127,8 @@ def _minutes(one: MeetingLine) -> str:
 
 def _row(month: MeetingsMonth, one: MeetingLine) -> Row:
     values = _cells(month, one)
-    return Row(tuple(Cell(value, look) for value, look in zip(values, _LOOKS, strict=True)), ROW_HEIGHT)
+    shown = [number_in_two(str(value)) if place in _NUMBERS else value for place, value in enumerate(values)]
+    return Row(tuple(Cell(value, look) for value, look in zip(shown, _LOOKS, strict=True)), ROW_HEIGHT)
 
 
 def _sum_row(month: MeetingsMonth) -> Row:

@@ -16,10 +16,13 @@ SIGN_TITLE, LISTS_TITLE = "会议签到表", "参会情况名单"
 SIGN_HEADS = ("序号", "单位", "姓名", "职务", "签名", "备注")
 SIGN_COLUMNS = (11.0, 42.0, 26.0, 32.0, 32.0, 27.0)
 LIST_HEADS = ("序号", "单位", "参会人", "替谁、事由、同意人", "联系时间")
-LIST_COLUMNS = (11.0, 42.0, 42.0, 48.0, 27.0)
+LIST_COLUMNS = (11.0, 42.0, 41.0, 46.0, 30.0)
 SIGN_HEIGHT, LIST_HEIGHT = 26.0, 20.0
 SPARE_LINES = 5
 """Blank lines for visitors nobody announced."""
+
+SHEET_LINES = 20
+"""Lines a sheet has at least: they fill one printed page, for a meeting whose people sign without a list."""
 
 GROUPS = (
     (Reply.COMING, "参会"),
@@ -105,7 +108,7 @@ def _sign_rows(page: MeetingPage) -> list[tuple[str | int, ...]]:
     for one in page.attendees:
         remark = _sign_remark(one, None if one.is_visitor else replies.get(one.unit))
         rows.append((len(rows) + 1, one.unit, one.name, one.position, "", remark))
-    return rows + [("", "", "", "", "", "")] * SPARE_LINES
+    return rows + [("", "", "", "", "", "")] * max(SPARE_LINES, SHEET_LINES - len(rows))
 
 
 def _sign_remark(one: AttendeeLine, reply: Reply | None) -> str:

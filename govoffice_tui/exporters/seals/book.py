@@ -16,7 +16,7 @@ from govoffice_tui.exporters.seals.shared import (
     suffix_of,
     title_of,
 )
-from govoffice_tui.exporters.words import joined, made_words
+from govoffice_tui.exporters.words import joined, made_words, number_in_two
 from govoffice_tui.registers.seals.months import SealsMonth
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.rules.seals import CLASSIFIED_TITLE
@@ -38,7 +38,7 @@ HEADS = (
     "印章\n管理人",
     "审批单、备注",
 )
-COLUMNS = (14.0, 15.0, 22.0, 43.0, 12.0, 10.0, 10.0, 23.0, 22.0, 14.0, 10.0, 19.0, 14.0, 29.0)
+COLUMNS = (15.5, 15.0, 20.0, 40.0, 15.0, 9.5, 9.5, 22.0, 23.0, 15.0, 9.5, 22.0, 14.0, 27.0)
 LOOKS = (
     Look.MIDDLE,
     Look.MIDDLE,
@@ -105,7 +105,7 @@ def book_digest(month: SealsMonth) -> str:
 
 
 def _cells(one: UseRow) -> tuple[str | int, ...]:
-    number = one.number.removeprefix("印")
+    number = number_in_two(one.number.removeprefix("印"))
     if one.is_struck:
         words = f"作废:{one.struck_reason}"
         return (number, _when(one), one.unit, title_of(one), one.kind.label, 0, 0, one.seal_name, *[""] * 5, words)
@@ -148,4 +148,4 @@ def _cells(one: UseRow) -> tuple[str | int, ...]:
 
 def _when(one: UseRow) -> str:
     at = one.stamped_at
-    return f"{one.event_day:%-m-%-d}" if at is None else f"{at:%-m-%-d} {at:%-H:%M}"
+    return f"{one.event_day:%-m-%-d}" if at is None else f"{at:%-m-%-d}\n{at:%-H:%M}"

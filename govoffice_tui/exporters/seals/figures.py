@@ -15,7 +15,7 @@ from govoffice_tui.exporters.seals.shared import (
     row,
     suffix_of,
 )
-from govoffice_tui.exporters.words import joined, made_words
+from govoffice_tui.exporters.words import joined, made_words, number_in_two
 from govoffice_tui.registers.seals.months import KINDS_SHOWN, SealsMonth, UseFigures
 from govoffice_tui.registers.seals.views import CarryRow
 from govoffice_tui.rules.seals import CarryState
@@ -42,7 +42,7 @@ CARRY_HEADS = (
     "现场用印",
     "验收",
 )
-CARRY_COLUMNS = (21.0, 27.0, 24.0, 34.0, 24.0, 20.0, 21.0, 17.0, 17.0, 17.0, 18.0, 17.0)
+CARRY_COLUMNS = (19.0, 31.0, 24.0, 32.0, 24.0, 20.0, 21.0, 17.0, 17.0, 17.0, 18.0, 17.0)
 CARRY_LOOKS = (Look.MIDDLE, Look.MIDDLE, Look.TEXT, Look.TEXT, Look.TEXT, *[Look.MIDDLE] * 7)
 _FIGURES = (Look.TEXT, *[Look.NUMBER] * 10, Look.TEXT)
 _TOTALS = (Look.TOTAL, *[Look.TOTAL_NUMBER] * 10, Look.TOTAL)
@@ -161,7 +161,7 @@ def _carry_cells(one: CarryRow) -> tuple[str | int, ...]:
     state = "" if one.out_at is not None else one.state.label
     copies, impressions = sum(use.copies for use in one.uses), sum(use.impressions for use in one.uses)
     return (
-        one.number,
+        number_in_two(one.number),
         one.seal_name,
         one.unit,
         joined((one.matter, one.remark), ";"),

@@ -49,9 +49,9 @@ def row(values: Sequence[str | int], looks: Sequence[Look], height: float = ROW_
 
 
 def title_of(use: UseRow) -> str:
-    """Return the title of a line with its number, and the organs of a joint document in the order of the seals."""
+    """Return the title of a line, under it its number, and the organs of a joint document in the order of the seals."""
     organs = "、".join(f"{one.place}{one.name}" for one in use.organs)
-    return joined((use.shown_title, use.document_number, organs and f"联合用印:{organs}"), " ")
+    return joined((use.shown_title, use.document_number, organs and f"联合用印:{organs}"), "\n")
 
 
 def approval_words(use: UseRow) -> str:
@@ -60,7 +60,7 @@ def approval_words(use: UseRow) -> str:
         return "未批准"
     day = "" if use.approved_day is None else f"{use.approved_day:%-m-%-d}"
     phone = ("电话,未补办" if use.awaits_paper else "电话") if use.is_by_phone else ""
-    return joined((use.approver.words, day, phone), " ")
+    return joined((use.approver.words, joined((day, phone), " ")), "\n")
 
 
 def digest_of(shown: object) -> str:
@@ -81,16 +81,3 @@ def cells_of(pages: Sequence[Page]) -> list[object]:
         ]
         for page in pages
     ]
-
-
-def six(*pairs: tuple[str, str | int], height: float = 26.0) -> Row:
-    """Return a row of heads, each with what stands beside it."""
-    return Row(
-        tuple(Cell(text, look) for pair in pairs for text, look in zip(pair, (Look.HEAD, Look.MIDDLE), strict=True)),
-        height,
-    )
-
-
-def wide(title: str, text: str, columns: int, height: float = 34.0) -> Row:
-    """Return a row of one head and a cell as wide as the rest."""
-    return Row((Cell(title, Look.HEAD), Cell(text, Look.TEXT, across=columns - 1)), height)

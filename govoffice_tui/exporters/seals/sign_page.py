@@ -11,10 +11,10 @@ from govoffice_tui.registers.seals.views import UseRow
 
 SIGN_TITLE, USE_TITLE = "用印签字页", "用印页"
 SIGN_HEADS = ("行", "编号", "用印单位", "文件标题(简)", "份数", "承办人签字", "日期")
-SIGN_COLUMNS = (9.0, 28.0, 34.0, 44.0, 12.0, 26.0, 17.0)
+SIGN_COLUMNS = (8.0, 29.5, 25.0, 55.5, 11.0, 26.0, 15.0)
 SIGN_LOOKS = (Look.MIDDLE, Look.MARK, Look.MARK, Look.MARK, Look.NUMBER, Look.MARK, Look.MARK)
 SIGN_HEIGHT = 23.0
-SHORT_TITLE = 16
+SHORT_TITLE = 14
 SIGN_NOTES = (
     "注:由用印单位承办人在本行签字后方可用印(印章管理制度第3条)。已印好编号的按行次签;空行按登记的先后接着写编号和简题。",
     "  一页25行,页尾没有用完的行在换页时划斜线作废。",
@@ -99,5 +99,4 @@ def _cells(place: int, one: UseRow | None) -> tuple[str | int, ...]:
         return (place, "", "", "", "", "", "")
     title = one.shown_title
     short = title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…"
-    voided = "(作废)" if one.is_struck else ""
-    return (place, f"{one.number}{voided}", one.unit, short, one.copies, "", "")
+    return (place, one.number.removeprefix("印"), one.unit, short, one.copies, "作废" if one.is_struck else "", "")

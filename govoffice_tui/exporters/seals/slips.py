@@ -6,18 +6,21 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_day
 from govoffice_tui.exporters.page import Cell, Look, Page, Row
-from govoffice_tui.exporters.seals.shared import NO_DAY, cells_of, digest_of, six, wide
+from govoffice_tui.exporters.seals.shared import NO_DAY, cells_of, digest_of
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.seals.papers import ApprovalSheet, HandoverSheet
 from govoffice_tui.registers.seals.views import ApprovalRow
 from govoffice_tui.rules.seals import SealKind, Signatory, SignPost
 
 APPROVAL_TITLE, HANDOVER_TITLE = "用印审批单", "印章交接单"
-COLUMNS = (26.0, 34.0, 24.0, 32.0, 22.0, 32.0)
-ITEM_COLUMNS = 6
+APPROVAL_COLUMNS = (12.0, 16.0, 38.0, 20.0, 28.0, 22.0, 16.0, 18.0)
+"""Narrow ones, so that the items below have a wide title and the rows round them heads of one width."""
+
+HANDOVER_COLUMNS = (26.0, 59.0, 24.0, 61.0)
+ITEM_ACROSS = (1, 3, 1, 1, 1, 1)
 BLANK_ITEMS = 4
 SIGN = 46.0
-SIGNED = "\n                                                   签字:                年    月    日"
+SIGNED = "签字:________________    ______年____月____日"
 APPROVAL_NOTES = (
     "注:1.县政府印章须经县长或副县长批准,办公室印章须经主任或副主任批准;公文、函件还须分管副主任签字(印章管理制度第3条)。",
     "  2.空白凭证、空白纸张一律不盖(印章管理制度第5条)。批准份数以外的,先由批准人改份数。涉密件只写机要登记册页。",
@@ -26,60 +29,47 @@ HANDOVER_NOTES = (
     "注:保存印章的桌柜要牢固加锁,用后及时收存锁好(印章管理制度第1条);代管须由领导指定,到期交还。",
     "  本单一式三份,移交人、接收人各一份,行政股存一份。",
 )
-_ITEM_HEADS = ("序号", "文件标题(事由)", "文号", "类别", "份数", "每份枚数")
+_ITEM_HEADS = ("序号", "文件标题(事由)", "文号", "类别", "份数", "每份\n枚数")
 
 
 def approval_pages(sheet: ApprovalSheet, made_at: datetime) -> list[Page]:
     """Return the one sheet of an approval, made at an office time."""
     one = sheet.approval
     rows = [
-        six(
+        _six(
             ("用印单位", one.unit if one else ""),
             ("承办人", one.agent if one else ""),
             ("申请日期", chinese_day(one.event_day) if one else NO_DAY),
         ),
-        Row(
-            (
-                Cell("印章名称", Look.HEAD),
-                Cell(
-                    one.seal_name if one else "  ".join(f"□{kind.label}" for kind in SealKind),
-                    Look.TEXT,
-                    across=len(COLUMNS) - 1,
-                ),
-            ),
-            26,
-        ),
-        Row(tuple(Cell(head, Look.HEAD) for head in _ITEM_HEADS), 20),
+        _wide("印章名称", one.seal_name if one else "  ".join(f"□{kind.label}" for kind in SealKind), 26),
+        Row(tuple(Cell(head, Look.HEAD, across) for head, across in zip(_ITEM_HEADS, ITEM_ACROSS, strict=True)), 20),
         *_item_rows(one),
-        wide("附件", one.attachments if one else "", len(COLUMNS), 24),
-        wide("用印单位\n负责人", _signed(one.unit_head if one else ""), len(COLUMNS), SIGN),
-        wide(
-            "分管副主任\n签字(公文、\n函件)",
-            _said(one.deputy if one else None, one.deputy_day if one else None),
-            6,
-            SIGN,
+        _wide("附件", one.attachments if one else "", 24),
+        _wide("用印单位\n负责人", _signed(one.unit_head if one else ""), SIGN),
+        _wide(
+            "分管副主任\n签字(公文、\n函件)", _said(one.deputy if one else None, one.deputy_day if one else None), SIGN
         ),
     ]
     is_of_county = one is None or one.seal_kind.is_of_the_government
     office = None if one is None or is_of_county else one.approver
     if one is None or not is_of_county:
-        rows.append(wide("主任(副主任)\n批准(办公室\n印章)", _decision(one, office), 6, SIGN))
+        rows.append(_wide("主任(副主任)\n批准(办公室\n印章)", _decision(one, office), SIGN))
     if is_of_county:
-        rows.append(wide("县领导批准\n(县政府印章)", _decision(one, None if one is None else one.approver), 6, SIGN))
+        rows.append(_wide("县领导批准\n(县政府印章)", _decision(one, None if one is None else one.approver), SIGN))
     rows.append(
-        six(
+        _six(
             ("审批方式", _mode(one)),
             ("存放册页", one.paper_page if one else ""),
             ("印章管理人", ""),
         )
     )
-    rows += [wide("改批份数", words, len(COLUMNS), 24) for words in ([] if one is None else _amendments(one))]
+    rows += [_wide("改批份数", words, 24) for words in ([] if one is None else _amendments(one))]
     return [
         Page(
             sheet=APPROVAL_TITLE,
             title=f"{sheet.office_name}{APPROVAL_TITLE}",
-            subline=f"{one.number}    {one.state.label}" if one else "编号:批〔    〕    号",
-            columns=COLUMNS,
+            subline=f"编号:{one.number}    {one.state.label}" if one else "编号:批〔    〕    号",
+            columns=APPROVAL_COLUMNS,
             header=(),
             blocks=tuple((row,) for row in rows),
             notes=APPROVAL_NOTES,
@@ -102,25 +92,25 @@ def handover_pages(sheet: HandoverSheet, made_at: datetime) -> list[Page]:
     if one is not None and one.designated_by:
         leader = f"{SignPost(one.designated_post).label} {one.designated_by}"
     until = "" if one is None or one.until is None else f"至{chinese_day(one.until)}"
-    kinds = "□启用  □专人变更  □代管  □交还"
+    kinds = "□启用  □专人变更\n□代管  □交还"
     moment = f"{chinese_day(one.handed_at.date())} {one.handed_at:%-H:%M}" if one else f"{NO_DAY}  时  分"
     rows = [
         _half(("印章名称", one.seal_name if one else ""), ("交接类别", one.kind_words if one else kinds)),
         _half(("交接时间", moment), ("代管期限", until or ("" if one else "至    年  月  日"))),
-        wide("印章状况", one.condition if one else "", len(COLUMNS), 60),
-        wide("指定领导\n(代管)", leader, len(COLUMNS), 34),
-        wide("印模", "", len(COLUMNS), 150),
-        wide("移交人", _signed(one.giver_name if one else ""), len(COLUMNS), 54),
-        wide("接收人", _signed(one.receiver_name if one else ""), len(COLUMNS), 54),
-        wide("监交人", _signed(one.supervisor if one else ""), len(COLUMNS), 54),
-        wide("备注", one.remark if one else "", len(COLUMNS), 34),
+        _half(("印章状况", one.condition if one else ""), height=60),
+        _half(("指定领导\n(代管)", leader), height=34),
+        _half(("印模", ""), height=150),
+        _half(("移交人", _signed(one.giver_name if one else "")), height=54),
+        _half(("接收人", _signed(one.receiver_name if one else "")), height=54),
+        _half(("监交人", _signed(one.supervisor if one else "")), height=54),
+        _half(("备注", one.remark if one else ""), height=34),
     ]
     return [
         Page(
             sheet=HANDOVER_TITLE,
             title=f"{sheet.office_name}{HANDOVER_TITLE}",
-            subline=one.number if one else "编号:交〔    〕    号",
-            columns=COLUMNS,
+            subline=f"编号:{one.number}" if one else "编号:交〔    〕    号",
+            columns=HANDOVER_COLUMNS,
             header=(),
             blocks=tuple((row,) for row in rows),
             notes=HANDOVER_NOTES,
@@ -142,9 +132,9 @@ def _item_rows(one: ApprovalRow | None) -> list[Row]:
         (item.place, item.shown_title, item.document_number, item.kind.label, item.copies, item.per_copy)
         for item in (() if one is None else one.items)
     ]
-    empty: list[tuple[str | int, ...]] = [("",) * ITEM_COLUMNS] * (BLANK_ITEMS if one is None else 0)
+    empty: list[tuple[str | int, ...]] = [("",) * len(ITEM_ACROSS)] * (BLANK_ITEMS if one is None else 0)
     return [
-        Row(tuple(Cell(value, look) for value, look in zip(cells, looks, strict=True)), 28) for cells in filled + empty
+        Row(tuple(Cell(*cell) for cell in zip(cells, looks, ITEM_ACROSS, strict=True)), 28) for cells in filled + empty
     ]
 
 
@@ -154,17 +144,18 @@ def _decision(one: ApprovalRow | None, who: Signatory | None) -> str:
     phone = ""
     if one.phone_at is not None:
         phone = f"{one.phone_at:%-m月%-d日%-H:%M}电话批准({one.phone_number})"
-    return joined((phone, one.decision_words), ";") + _said(who, one.approved_day)
+    return joined((joined((phone, one.decision_words), ";"), _said(who, one.approved_day)), "\n")
 
 
 def _said(who: Signatory | None, day: date | None) -> str:
     if who is None:
         return SIGNED
-    return f"\n登记:{who.words} {chinese_day(day) if day is not None else ''}                签字:"
+    registered = joined((f"登记:{who.words}", chinese_day(day) if day is not None else ""), " ")
+    return f"{registered}\n{SIGNED}"
 
 
 def _signed(name: str) -> str:
-    return f"{name}{SIGNED}" if name else SIGNED
+    return joined((name, SIGNED), "\n")
 
 
 def _mode(one: ApprovalRow | None) -> str:
@@ -184,14 +175,21 @@ def _amendments(one: ApprovalRow) -> list[str]:
     ]
 
 
-def _half(first: tuple[str, str], second: tuple[str, str]) -> Row:
-    """Return a row of two heads, each with a cell two columns wide beside it."""
+def _six(*pairs: tuple[str, str]) -> Row:
+    """Return a row of an approval with three heads, each with what stands beside it."""
+    across = (2, 1, 1, 1, 1, 2)
+    cells = [(text, look) for pair in pairs for text, look in zip(pair, (Look.HEAD, Look.MIDDLE), strict=True)]
+    return Row(tuple(Cell(text, look, wide) for (text, look), wide in zip(cells, across, strict=True)), 26)
+
+
+def _wide(title: str, text: str, height: float) -> Row:
+    """Return a row of an approval with one head and a cell as wide as the rest."""
+    return Row((Cell(title, Look.HEAD, 2), Cell(text, Look.TEXT, len(APPROVAL_COLUMNS) - 2)), height)
+
+
+def _half(*pairs: tuple[str, str], height: float = 30) -> Row:
+    """Return a row of a handover: two heads with what stands beside each, or one with a cell as wide as the rest."""
+    look, across = (Look.MIDDLE, 1) if len(pairs) > 1 else (Look.TEXT, len(HANDOVER_COLUMNS) - 1)
     return Row(
-        (
-            Cell(first[0], Look.HEAD),
-            Cell(first[1], Look.MIDDLE, across=2),
-            Cell(second[0], Look.HEAD),
-            Cell(second[1], Look.MIDDLE, across=2),
-        ),
-        30,
+        tuple(cell for title, text in pairs for cell in (Cell(title, Look.HEAD), Cell(text, look, across))), height
     )

@@ -21,10 +21,10 @@ FLOW_HEADS = ("督办来源", "上月结转", "新增", "退回重办", "办结"
 BALANCE = Check("=B{above}+C{above}+D{above}-E{above}-F{above}-G{above}")
 """上月结转+新增+退回重办-办结-作废-结转下月 of the row above, which the spreadsheet works out to 0."""
 
-UNIT_HEADS = ("名次", "主办单位", "件数", "办结", "其中\n按期办结", "按期\n办结率", "逾期", "催办\n次数", "结转下月")
+UNIT_HEADS = ("名次", "主办单位", "件数", "办结", "其中\n按期办结", "按期\n办结率", "逾期", "催办\n次数", "结转\n下月")
 UNIT_COLUMNS = (16.0, 45.0, 15.0, 15.0, 17.0, 18.0, 15.0, 15.0, 14.0)
 DETAIL_HEADS = ("编号", "议定事项", "来源", "主办单位", "立项", "时限", "状态", "办结", "本月")
-DETAIL_COLUMNS = (29.0, 71.0, 43.0, 36.0, 17.0, 25.0, 16.0, 17.0, 16.0)
+DETAIL_COLUMNS = (27.0, 58.0, 45.0, 32.0, 19.0, 26.0, 15.0, 17.0, 18.0)
 ROW_HEIGHT = 19.0
 SHORTFALLS_SHOWN = 4
 
@@ -208,7 +208,8 @@ def _detail_row(one: MonthLine) -> tuple[str, ...]:
         ("办结", flow.done),
         ("作废", flow.voided),
     )
-    done = f"{chinese_short_day(one.done_day)}{'' if one.is_in_time else '(超期)'}" if one.done_day else ""
+    day = chinese_short_day(one.done_day) if one.done_day else ""
+    done = day if not day or one.is_in_time else f"{day}\n(超期)"
     return (
         line.number,
         line.matter,

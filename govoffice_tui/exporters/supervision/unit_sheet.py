@@ -14,8 +14,8 @@ from govoffice_tui.registers.supervision.views import DecisionLine
 from govoffice_tui.rules.supervision import StepKind
 
 TITLE = "督办清单"
-HEADS = ("编号", "议定事项", "来源", "分工", "责任人 电话", "时限", "状态\n预警", "最近进展", "办理情况\n(单位填写)")
-COLUMNS = (27.0, 55.0, 34.0, 15.0, 27.0, 33.0, 21.0, 39.0, 24.0)
+HEADS = ("编号", "议定事项", "来源", "分工", "责任人\n电话", "时限", "状态\n预警", "最近进展", "办理情况\n(单位填写)")
+COLUMNS = (27.0, 41.0, 34.0, 24.5, 23.0, 25.5, 20.0, 32.0, 30.0)
 ROW_HEIGHT = 30.0
 
 

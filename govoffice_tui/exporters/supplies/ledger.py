@@ -13,10 +13,10 @@ from govoffice_tui.registers.supplies.views import LedgerLine, LedgerPage
 TITLE = "办公耗材台账"
 HEADS = ("日期", "凭证号", "摘要", "收入", "发出", "结存", "经手")
 COLUMNS = (18.0, 33.0, 60.0, 14.0, 14.0, 15.0, 16.0)
-LINES_A_SHEET = 36
+LINES_A_SHEET = 39
 """Lines of one printed page; what goes on is carried over."""
 
-ROW_HEIGHT = 17.0
+ROW_HEIGHT = 15.25
 STRUCK = "划去"
 
 
@@ -36,7 +36,7 @@ def ledger_digest(pages: tuple[LedgerPage, ...]) -> str:
 
 def carried_over(lines: tuple[LedgerLine, ...]) -> list[list[LedgerLine]]:
     """Return the lines by printed page: each but the last ends with 过次页, each but the first begins with 承前页."""
-    room = LINES_A_SHEET - 2
+    room = LINES_A_SHEET if len(lines) <= LINES_A_SHEET else LINES_A_SHEET - 2
     parts = [list(lines[start : start + room]) for start in range(0, len(lines), room)]
     balance: int | None = 0
     for place, part in enumerate(parts):
@@ -65,6 +65,7 @@ def _sheet(page: LedgerPage, made_at: datetime) -> Page:
         header=(Row(tuple(Cell(head, Look.HEAD) for head in HEADS), 20),),
         blocks=tuple(blocks),
         body_points=SMALL_POINTS,
+        is_page_a_block=True,
         notes=("注:摘要注明“划去”的行为更正前的记载,不计入结存。",)
         if any(line.is_struck for line in page.lines)
         else (),

@@ -16,8 +16,8 @@ from govoffice_tui.registers.supplies.views import CountSheet, Slip, SlipLine
 from govoffice_tui.rules.supplies import PAGE_LINES, SlipKind, SlipState
 
 SLIP, COUNT, SIGN = "耗材领用单", "耗材盘点表", "耗材领用签字页"
-SLIP_HEADS = ("品名规格", "单位", "数量", "股室", "领用人签字", "旧件", "用途")
-SLIP_COLUMNS = (46.0, 12.0, 14.0, 28.0, 30.0, 12.0, 28.0)
+SLIP_HEADS = ("品名规格", "单位", "数量", "股室、姓名", "领用人签字", "旧件", "用途")
+SLIP_COLUMNS = (43.0, 12.0, 13.0, 36.0, 28.0, 12.0, 26.0)
 SLIP_ROWS = 8
 """Lines of one slip: two of them fill a sheet. A longer slip has the whole sheet, and further ones."""
 
@@ -186,7 +186,8 @@ def _approved(slip: Slip | None) -> str:
     if slip is None:
         return "注:超过限额的先经股长批准;以旧换新的交回旧件,没有旧件写明原因。"
     parts = (f"批准人:{slip.approved_by}" if slip.approved_by else "", slip.late_reason, slip.remark)
-    return "注:" + ("  ".join(part for part in parts if part) or "限额以内。")
+    usual = "退回库存,不再计入领用。" if slip.kind is SlipKind.RETURN else "限额以内。"
+    return "注:" + ("  ".join(part for part in parts if part) or usual)
 
 
 def _whole(text: str, look: Look, height: float) -> Row:

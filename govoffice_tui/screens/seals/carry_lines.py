@@ -13,7 +13,7 @@ from govoffice_tui.registers.seals.views import CarryRow
 from govoffice_tui.rules.seals import CarryState
 from govoffice_tui.widgets.literal import fitted
 
-NUMBER, DAY, KEEPER, DUE, STATE = 7, 7, 10, 13, 8
+NUMBER, DAY, KEEPER, DUE, STATE = 7, 7, 10, 15, 8
 
 
 def carry_words(carry: CarryRow, now: datetime, width: int) -> Content:

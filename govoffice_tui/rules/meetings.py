@@ -569,6 +569,13 @@ def overlaps(starts: datetime, ends: datetime | None, others: datetime, other_en
     return starts < (other_ends or others + USUAL_LENGTH) and others < (ends or starts + USUAL_LENGTH)
 
 
+def seats_short(seats: int | None, expected: int) -> str:
+    """Return in words that more people are expected than a room holds, empty where they fit or nobody wrote it."""
+    if seats is None or expected <= seats:
+        return ""
+    return f"会场坐{seats}人,预计{expected}人,少{expected - seats}座"
+
+
 def require_time(starts: datetime, ends: datetime | None, today: date) -> None:
     """Refuse a meeting that ends before it begins or lies far from today."""
     if ends is not None and ends <= starts:

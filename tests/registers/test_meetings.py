@@ -616,3 +616,34 @@ def test_a_month_is_sealed_once_everything_is_archived_and_opens_only_by_amendme
         "补登:会〔2026〕4号(10月22日)。",
         "封存后更正,第2版:补登一次专题会议(赵敏批准,更正单第7页)。",
     )
+
+
+def test_what_is_taken_back_is_open_again_on_the_checklist(office: Office, clock: SetClock) -> None:
+    meeting = held(office, clock, replace(SPECIAL, starts=NINE))
+    issued(office, meeting, SignerPost.VICE)
+    moving.archive_meeting(office, meeting, by=KEEPER)
+
+    def is_open(words: str) -> bool:
+        return next(one for one in page(office, meeting).tasks if one.words == words).is_open
+
+    assert not is_open("整理归档")
+    moving.take_back_meeting(office, meeting, by=KEEPER)
+    assert is_open("整理归档")
+    minutes.void_minutes(office, meeting, "写错", by=KEEPER)
+    assert not is_open("签到、到会核对")
+    moving.take_back_meeting(office, meeting, by=KEEPER)
+    assert is_open("签到、到会核对")
+    assert verify_office(office).findings == ()
+
+
+def test_too_few_seats_are_told_of_and_refuse_nothing(office: Office) -> None:
+    settings.change(office, "meeting_rooms", "一楼会议室=40;三楼会议室", by=KEEPER)
+    entered = enter_meeting(office, replace(EXECUTIVE, planned_people=60), by=KEEPER)
+    assert entered.words.endswith("注意:会场坐40人,预计60人,少20座")
+    assert enter_meeting(office, replace(SPECIAL, planned_people=900), by=KEEPER).warnings == ()
+    people = [AttendeeEntry(at, f"第{at}局", f"张{'甲乙丙丁'[at % 4]}", "") for at in range(1, 63)]
+    notices.import_attendees(office, entered.key, people, by=KEEPER)
+    assert (page(office, entered.key).seats, page(office, entered.key).expected) == (40, 62)
+    for one in page(office, entered.key).notices[:12]:
+        notices.reply_notice(office, entered.key, one.id, Reply.EXCUSED, by=KEEPER)
+    assert page(office, entered.key).expected == 60

@@ -36,6 +36,7 @@ from govoffice_tui.rules.meetings import (
     require_organiser,
     require_signer,
     require_time,
+    seats_short,
     signer_ruling,
     task_due,
 )
@@ -206,3 +207,8 @@ def test_reversed_and_far_times_are_refused() -> None:
         require_begun(nine, datetime(2026, 10, 13, 9), "核对到会")
     with pytest.raises(Refused, match="会议9:00才开始"):
         require_begun(nine, datetime(2026, 10, 14, 8, 59), "核对到会")
+
+
+def test_seats_are_said_to_be_short_only_where_they_are_known_and_too_few() -> None:
+    assert seats_short(40, 41) == "会场坐40人,预计41人,少1座"
+    assert seats_short(40, 40) == seats_short(None, 900) == ""

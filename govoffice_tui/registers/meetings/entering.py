@@ -28,6 +28,7 @@ from govoffice_tui.registers.meetings.checks import (
     require,
     require_room,
     required,
+    seats_of,
     short,
 )
 from govoffice_tui.registers.meetings.months import REGISTER, WORDS
@@ -50,6 +51,7 @@ from govoffice_tui.rules.meetings import (
     require_leader,
     require_organiser,
     require_time,
+    seats_short,
 )
 from govoffice_tui.rules.refusal import Refused
 
@@ -352,11 +354,14 @@ def _bring_over(office: Office, writing: Change, like: MeetingKey, new: MeetingK
 
 
 def _entered(office: Office, row: int) -> Entered:
-    """Return what now stands, with who is elsewhere at that time and a day that is not worked."""
+    """Return what now stands, with who is elsewhere at that time, too few seats and a day that is not worked."""
     line = lines(office, "id = ?", row)[0]
     if line.is_classified:
         return Entered(line.key, f"{line.number} {line.name} {line.when}")
     warnings = list(people_in_the_way(office, line.chair, line.arranger, line.starts, line.ends, line.key))
+    crowded = seats_short(seats_of(office, line.place, line.day), line.planned_people or 0)
+    if crowded:
+        warnings.append(crowded)
     chart = calendar.for_day(office, line.day)
     if line.day.year in chart.years and not chart.is_workday(line.day):
         warnings.append("这一天不是工作日")

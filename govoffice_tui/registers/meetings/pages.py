@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from govoffice_tui.clock import chinese_short_day, local
 from govoffice_tui.registers import settings, staff
 from govoffice_tui.registers.duty import contacts
+from govoffice_tui.registers.meetings.checks import seats_of
 from govoffice_tui.registers.meetings.months import listed
 from govoffice_tui.registers.meetings.reading import lines
 from govoffice_tui.registers.meetings.topics import COLUMNS
@@ -249,6 +250,7 @@ def _page(office: Office, meeting: MeetingKey) -> MeetingPage:
         visitors=tuple(one for one in people if one.is_visitor),
         minutes=_minutes(office, meeting),
         names=names,
+        seats=None if line.is_classified else seats_of(office, line.place, line.day),
         read_at=now,
     )
 

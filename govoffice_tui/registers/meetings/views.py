@@ -328,7 +328,10 @@ class MinutesLine:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """One meeting with everything that hangs on it; `names` are the staff's names by id."""
+    """One meeting with everything that hangs on it; `names` are the staff's names by id.
+
+    `seats` is how many people the room holds, None where the setting does not say.
+    """
 
     office_name: str
     line: MeetingLine
@@ -340,7 +343,15 @@ class MeetingPage:
     visitors: tuple[AttendeeLine, ...]
     minutes: MinutesLine | None
     names: Mapping[int, str]
+    seats: int | None
     read_at: datetime
+
+    @property
+    def expected(self) -> int:
+        """Return how many people are expected: those on the list who are not excused, or what was planned."""
+        excused = {one.unit for one in self.notices if one.reply is Reply.EXCUSED}
+        listed = sum(one.is_visitor or one.unit not in excused for one in self.attendees)
+        return max(listed, self.line.planned_people or 0)
 
     @property
     def attendees(self) -> tuple[AttendeeLine, ...]:

@@ -29,6 +29,7 @@ from govoffice_tui.rules.meetings import (
     Outcome,
     Reply,
     next_stage,
+    seats_short,
     signer_ruling,
 )
 from govoffice_tui.widgets.literal import fitted
@@ -135,7 +136,7 @@ def meeting_head(page: MeetingPage) -> Content:
 
 
 def meeting_facts(page: MeetingPage, width: int) -> Content:
-    """Return two lines on one meeting: when, where, who, and what the type decides."""
+    """Return two lines on one meeting: when, where, who, and what the type decides; a third warns of too few seats."""
     line = page.line
     if line.is_classified:
         return Content(f"{line.when}   地点 —   只记编号和日期,不记议题、名单、材料")
@@ -145,7 +146,9 @@ def meeting_facts(page: MeetingPage, width: int) -> Content:
     second = f"材料 {line.materials_lead}{ruling}"
     if page.changes:
         second = f"{second}   {page.changes[-1].words}"
-    return Content(f"{fitted(first, width)}\n{fitted(second, width)}")
+    told = Content(f"{fitted(first, width)}\n{fitted(second, width)}")
+    crowded = seats_short(page.seats, page.expected) if line.state.is_ahead else ""
+    return Content.assemble(told, Content.styled(f"\n{fitted(crowded, width)}", "$due")) if crowded else told
 
 
 def counts(page: MeetingPage) -> dict[Section, str]:

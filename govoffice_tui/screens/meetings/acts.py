@@ -9,9 +9,16 @@ from typing import Any
 
 from textual.content import Content
 
-from govoffice_tui.registers.meetings import entering, moving, papers
+from govoffice_tui.registers.meetings import entering, moving, pages, papers
 from govoffice_tui.registers.meetings.entering import Entered, MeetingPlan
-from govoffice_tui.registers.meetings.views import MeetingKey, MeetingLine
+from govoffice_tui.registers.meetings.views import (
+    AttendeeLine,
+    MaterialLine,
+    MeetingKey,
+    MeetingLine,
+    TaskLine,
+    TopicLine,
+)
 from govoffice_tui.rules.meetings import SERVICE, MeetingKind, MeetingState, require_move
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.acting import ActingScreen, act
@@ -34,6 +41,9 @@ SIGN_SHEET, LISTS = "meeting_sign_sheet", "meeting_lists"
 Deed = tuple[str, Callable[[], object]]
 """What a menu offers: its words, and what it does."""
 
+Part = TaskLine | TopicLine | MaterialLine | AttendeeLine
+"""A line that F2 enters one at a time."""
+
 
 class MeetingActs(ActingScreen):
     """The acts on one meeting; the page that inherits them says which, and shows it."""
@@ -50,6 +60,15 @@ class MeetingActs(ActingScreen):
     def move_on(self) -> None:
         """Move the cursor to the next line that waits for an answer."""
         raise NotImplementedError
+
+    def to_newest(self, lines: type[Part]) -> None:
+        """Move the cursor to the line of a kind that was entered last."""
+        raise NotImplementedError
+
+    def added(self, words: str, lines: type[Part]) -> str:
+        """Go to the line that was just entered, so that the next key is for it; return the words that say so."""
+        self.to_newest(lines)
+        return words
 
     def enter_kind(self) -> None:
         """Ask for the type, then open its form; the type decides what is asked."""
@@ -109,6 +128,7 @@ class MeetingActs(ActingScreen):
             (words, partial(run, line))
             for verb, words, run in acts
             if not line.is_struck and self._may(line, verb) and (line.state, verb) != _NOTICED
+            if verb != "hold_meeting" or self.desk.office.now() >= line.starts
         ]
         if line.kind is not None and not line.is_struck:
             found.append((f"照此登记下一次{line.kind.short}会议", partial(self.enter_like, line)))
@@ -166,6 +186,16 @@ class MeetingActs(ActingScreen):
             self.refuse(refusal)
             return
         export_paper(self, form, period)
+
+    def begin(self, line: MeetingLine, verb: str, run: Callable[[], object]) -> None:
+        """Open a form, or refuse at once what the meeting does not allow: nothing is typed, nor kept, in vain."""
+        stands = pages.line_of(self.desk.office, line.key) or line
+        try:
+            require_move(stands.state, verb, stands.is_classified)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        run()
 
     def _may(self, line: MeetingLine, verb: str) -> bool:
         try:

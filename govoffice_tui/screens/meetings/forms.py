@@ -61,7 +61,7 @@ def meeting_fields(
                 "第几次",
                 "number",
                 value=str(count or ""),
-                width=12,
+                width=24,
                 placeholder=f"不写就是第{next_sitting(office, today)}次",
             )
         )

@@ -50,7 +50,7 @@ from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.exporting import choose_form, export_forms
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.meetings import facts
-from govoffice_tui.screens.meetings.acts import LISTS, SIGN_SHEET, Deed
+from govoffice_tui.screens.meetings.acts import LISTS, SIGN_SHEET, Deed, Part
 from govoffice_tui.screens.meetings.drawing import (
     EMPTY,
     KEYS,
@@ -242,6 +242,12 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
                 return
         self.listing.highlighted = min(place + 1, len(self._lines) - 1)
 
+    def to_newest(self, lines: type[Part]) -> None:
+        """Put the cursor on the line of a kind that was entered last, where the section shows that kind."""
+        shown = [(one.subject.place, at) for at, one in enumerate(self._lines) if isinstance(one.subject, lines)]
+        if shown:
+            self.listing.highlighted = max(shown)[1]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
         if not self.is_mounted or not self._is_ready:
@@ -263,13 +269,16 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
             return
         key = page.line.key
         yield from (Entry(words, deed) for words, deed in matter_deeds(self, page.line, self.subject))
-        yield Entry("导入参会名单", partial(self.import_list, key), hint="从 Excel,先看后写")
-        yield Entry("通知通讯录里的全部单位", partial(self.ask_known_units, key), hint="以前通知过的和通讯录里的")
-        yield Entry("添加通知单位", partial(self.add_units, key))
-        yield Entry("添加列席人员", partial(self.add_visitor, key))
-        yield Entry("登记议题", partial(self.add_topic, key))
-        yield Entry("登记材料", partial(self.add_material, key))
-        yield Entry("添加清单事项", partial(self.add_task, key))
+        for words, verb, run, hint in (
+            ("导入参会名单", "import_attendees", self.import_list, "从 Excel,先看后写"),
+            ("通知通讯录里的全部单位", "add_units", self.ask_known_units, "以前通知过的和通讯录里的"),
+            ("添加通知单位", "add_units", self.add_units, ""),
+            ("添加列席人员", "add_visitor", self.add_visitor, ""),
+            ("登记议题", "add_topic", self.add_topic, ""),
+            ("登记材料", "add_material", self.add_material, ""),
+            ("添加清单事项", "add_task", self.add_task, ""),
+        ):
+            yield Entry(words, partial(self.begin, page.line, verb, partial(run, key)), hint=hint)
         yield Entry("会议签到表", partial(self.export_meeting, page.line, SIGN_SHEET), hint="会前打印,按单位签名")
         yield Entry("参会情况名单", partial(self.export_meeting, page.line, LISTS), hint="参会、替会、请假,呈主持人")
 
@@ -295,17 +304,18 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         if page is None:
             self.enter_kind()
             return
-        deeds: dict[Section, Callable[[MeetingKey], None]] = {
-            Section.TASKS: self.add_task,
-            Section.TOPICS: self.add_topic,
-            Section.PAPERS: self.add_material,
-            Section.NOTICES: self.add_units,
-            Section.PEOPLE: self.add_visitor,
+        deeds: dict[Section, tuple[str, Callable[[MeetingKey], None]]] = {
+            Section.TASKS: ("add_task", self.add_task),
+            Section.TOPICS: ("add_topic", self.add_topic),
+            Section.PAPERS: ("add_material", self.add_material),
+            Section.NOTICES: ("add_units", self.add_units),
+            Section.PEOPLE: ("add_visitor", self.add_visitor),
         }
-        if self._section in deeds:
-            deeds[self._section](page.line.key)
-        else:
+        if self._section not in deeds:
             self.action_proceed()
+            return
+        verb, run = deeds[self._section]
+        self.begin(page.line, verb, partial(run, page.line.key))
 
     def action_find(self) -> None:
         """Find a meeting of the last year."""

@@ -40,7 +40,13 @@ def topic_fields(office: Office, topic: TopicLine | None = None) -> list[Field]:
             ),
         ),
         Field("reporter", "汇报人", value=topic.reporter if topic else "", placeholder="可不写"),
-        Field("attending", "列席单位", value=topic.attending if topic else "", placeholder="可不写,用、隔开"),
+        Field(
+            "attending",
+            "列席单位",
+            value=topic.attending if topic else "",
+            placeholder="可不写,用、隔开",
+            joint="、",
+        ),
         Field("remark", "备注", value=topic.remark if topic else "", placeholder="可不写"),
     ]
     return [WHY, *fields] if topic else fields
@@ -163,7 +169,7 @@ def signer_fields(office: Office, kind: MeetingKind, today: date, *, is_first: b
         Field("day", "签发日期", "date", True, value=today.isoformat()),
     ]
     if is_first:
-        fields.append(Field("number", "编号从", "number", width=12, placeholder="不写就是1号"))
+        fields.append(Field("number", "编号从", "number", width=24, placeholder="不写就是1号"))
     return fields
 
 

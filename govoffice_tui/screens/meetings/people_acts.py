@@ -36,7 +36,17 @@ class PeopleActs(MeetingActs):
         known = pages.units_known(self.desk.office)
         self.fill(
             "添加通知单位",
-            [Field("units", "单位", required=True, width=70, history=known, placeholder="用、隔开,可以整段粘贴")],
+            [
+                Field(
+                    "units",
+                    "单位",
+                    required=True,
+                    width=70,
+                    history=known,
+                    placeholder="用、隔开,可以整段粘贴",
+                    joint="、",
+                )
+            ],
             lambda values: act(notices.add_units, key, notices.split_units(values["units"])),
             lambda asked: f"已添加 {asked.words}",
         )
@@ -135,7 +145,7 @@ class PeopleActs(MeetingActs):
                 Field("position", "职务", width=30, placeholder="可不写"),
             ],
             lambda values: act(attending.add_visitor, key, values["unit"], values["name"], values["position"]),
-            lambda who: f"已登记 列席 {who}",
+            lambda who: self.added(f"已登记 列席 {who}", AttendeeLine),
         )
 
     def name_person(self, key: MeetingKey, person: AttendeeLine) -> None:

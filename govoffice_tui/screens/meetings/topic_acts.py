@@ -56,7 +56,7 @@ class TopicActs(MeetingActs):
                 int(values["owner"]) if values["owner"] else None,
                 read_due(values),
             ),
-            lambda words: f"已添加 {words}",
+            lambda words: self.added(f"已添加 {words}", TaskLine),
         )
 
     def change_task(self, key: MeetingKey, task: TaskLine, *, is_reopened: bool = False) -> None:
@@ -82,7 +82,7 @@ class TopicActs(MeetingActs):
             "登记议题",
             topic_fields(self.desk.office),
             lambda values: act(topics.add_topic, key, read_topic(values)),
-            lambda words: f"已登记 {words}",
+            lambda words: self.added(f"已登记 {words}", TopicLine),
             draft="meeting.topic",
             about=key.shown,
         )
@@ -160,7 +160,7 @@ class TopicActs(MeetingActs):
             "登记材料",
             material_fields(self.desk.office),
             lambda values: act(materials.add_material, key, read_material(values)),
-            lambda words: f"已登记 {words}",
+            lambda words: self.added(f"已登记 {words}", MaterialLine),
         )
 
     def correct_material(self, key: MeetingKey, paper: MaterialLine) -> None:
@@ -191,7 +191,15 @@ class TopicActs(MeetingActs):
         self.fill(
             f"发放 {paper.title}(已发{paper.given}份,共{paper.copies}份)",
             [
-                Field("holders", "发给", required=True, value=left, width=70, placeholder="单位或姓名,用、隔开"),
+                Field(
+                    "holders",
+                    "发给",
+                    required=True,
+                    value=left,
+                    width=70,
+                    placeholder="单位或姓名,用、隔开",
+                    joint="、",
+                ),
                 Field("each", "每处几份", "number", True, value="1", width=12),
             ],
             lambda values: act(

@@ -22,7 +22,8 @@ from govoffice_tui.registers.meetings.papers import paper_page, paper_period
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.reports import write_forms, write_paper
-from govoffice_tui.rules.meetings import Mark, MeetingKind, Reply
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.parts import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
 from tests.exporters.factories import MADE_AT
 from tests.exporters.tools import printed

@@ -22,7 +22,7 @@ from govoffice_tui.registers.supervision.recording import Matter, enter_decision
 from govoffice_tui.registers.supervision.steps import extend_decision, finish_decision, note_progress, remind_unit
 from govoffice_tui.registers.supervision.unit_list import list_period, unit_list
 from govoffice_tui.reports import write_forms, write_paper
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supervision import Source
 from tests.exporters.factories import MADE_AT, rows_named, texts

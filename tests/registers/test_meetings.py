@@ -26,7 +26,10 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import Leader, Mark, MeetingKind, MeetingState, Outcome, Phase, Reply, SignerPost
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.refusal import Refused, Sealed
 
 KEEPER, DIRECTOR = 3, 1

@@ -46,7 +46,7 @@ from govoffice_tui.registers.supervision.steps import (
 from govoffice_tui.registers.supervision.views import DecisionKey, DecisionLine
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.supervision import MOVES, DecisionState, Flow, Source, StepKind, Way
 from tests.factories import staff_lines

@@ -27,7 +27,9 @@ from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import Mark, MeetingKind, MeetingState, Outcome, Reply
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.form import FormScreen
 from tests.factories import staff_lines

@@ -28,7 +28,7 @@ from govoffice_tui.registers.supervision.steps import note_progress
 from govoffice_tui.registers.supervision.views import DecisionLine
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.supervision import DecisionState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk

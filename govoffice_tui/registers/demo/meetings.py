@@ -14,7 +14,10 @@ from govoffice_tui.registers.meetings.materials import MaterialPlan
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, Comer, Stay
 from govoffice_tui.registers.meetings.topics import TopicPlan
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingLine
-from govoffice_tui.rules.meetings import CHECKLISTS, Leader, Mark, MeetingKind, MeetingState, Outcome, Reply, SignerPost
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 
 HEAD, VICE = "江一帆", "陆远"
 CLERK, WRITER, DEPUTY, DIRECTOR = "周小萍", "冯䶮", "钱峰", "赵敏"

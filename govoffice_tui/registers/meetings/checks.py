@@ -13,16 +13,11 @@ from govoffice_tui.registers.meetings.months import REGISTER, WORDS
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.meetings import (
-    CHECKLISTS,
-    NO_PLACE,
-    SERVICE,
-    USUAL_LENGTH,
-    MeetingKind,
-    MeetingState,
-    overlaps,
-    require_move,
-)
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS
+from govoffice_tui.rules.meetings.kinds import NO_PLACE, MeetingKind
+from govoffice_tui.rules.meetings.states import MeetingState, require_move
+from govoffice_tui.rules.meetings.times import USUAL_LENGTH, overlaps
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold
 

@@ -37,22 +37,19 @@ from govoffice_tui.registers.meetings.views import SERIES, MeetingKey, MeetingLi
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.meetings import (
+from govoffice_tui.rules.meetings.articles import ORGANISING, SECRECY, SERVICE
+from govoffice_tui.rules.meetings.kinds import (
     CLASSIFIED_TITLE,
     NO_PLACE,
-    ORGANISING,
-    SECRECY,
-    SERVICE,
     TYPES,
     Leader,
     MeetingKind,
-    MeetingState,
     materials_ruling,
     require_leader,
     require_organiser,
-    require_time,
-    seats_short,
 )
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import require_time, seats_short
 from govoffice_tui.rules.refusal import Refused
 
 PARTS: tuple[type[MeetingPart], ...] = (

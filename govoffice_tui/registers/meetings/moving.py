@@ -16,15 +16,10 @@ from govoffice_tui.registers.meetings.months import REGISTER, WORDS
 from govoffice_tui.registers.meetings.reading import lines
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    MINUTES,
-    SERVICE,
-    MeetingState,
-    MinutesState,
-    TopicStage,
-    require_begun,
-    require_time,
-)
+from govoffice_tui.rules.meetings.articles import MINUTES, SERVICE
+from govoffice_tui.rules.meetings.parts import MinutesState, TopicStage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import require_begun, require_time
 from govoffice_tui.rules.refusal import Refused
 
 

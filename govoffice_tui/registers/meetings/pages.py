@@ -30,18 +30,10 @@ from govoffice_tui.registers.meetings.views import (
 )
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    CHECKLISTS,
-    Mark,
-    MeetingState,
-    MinutesState,
-    Outcome,
-    Phase,
-    Reply,
-    SignerPost,
-    TopicStage,
-    task_due,
-)
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS, Phase, task_due
+from govoffice_tui.rules.meetings.kinds import SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, MinutesState, Outcome, Reply, TopicStage
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold

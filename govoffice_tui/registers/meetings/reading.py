@@ -9,7 +9,9 @@ from govoffice_tui.clock import local
 from govoffice_tui.registers.meetings.views import MINUTES_SERIES, MeetingKey, MeetingLine
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import Leader, MeetingKind, MeetingState, MinutesState
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 
 _COLUMNS = (
     "id, year, number, revision, kind, title, sitting, starts_at, ends_at, place, leader, chair, organiser, partner,"

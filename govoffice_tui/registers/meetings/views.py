@@ -8,21 +8,11 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day, chinese_weekday
 from govoffice_tui.registers.numbering import shown
-from govoffice_tui.rules.meetings import (
-    CLASSIFIED_TITLE,
-    TYPES,
-    Leader,
-    Mark,
-    MeetingKind,
-    MeetingState,
-    MinutesState,
-    Outcome,
-    Phase,
-    Reply,
-    SignerPost,
-    TopicStage,
-    days_taken,
-)
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import CLASSIFIED_TITLE, TYPES, Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, MinutesState, Outcome, Reply, TopicStage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import days_taken
 from govoffice_tui.rules.refusal import Problem
 
 SERIES = "会"

@@ -19,7 +19,9 @@ from govoffice_tui.registers.meetings.views import (
     TaskLine,
     TopicLine,
 )
-from govoffice_tui.rules.meetings import SERVICE, MeetingKind, MeetingState, require_move
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.states import MeetingState, require_move
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.dialogs import ChooseScreen, take

@@ -21,17 +21,10 @@ from govoffice_tui.registers.meetings.views import (
     TaskLine,
     TopicLine,
 )
-from govoffice_tui.rules.meetings import (
-    TYPES,
-    Mark,
-    MeetingState,
-    MinutesState,
-    Outcome,
-    Reply,
-    next_stage,
-    seats_short,
-    signer_ruling,
-)
+from govoffice_tui.rules.meetings.kinds import TYPES, signer_ruling
+from govoffice_tui.rules.meetings.parts import Mark, MinutesState, Outcome, Reply, next_stage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import seats_short
 from govoffice_tui.widgets.literal import fitted
 
 NUMBER, WHEN, ANSWERS, STATE = 6, 15, 9, 10

@@ -16,7 +16,7 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import TYPES
+from govoffice_tui.rules.meetings.kinds import TYPES
 
 
 def of_meeting(office: Office, line: MeetingLine) -> list[str]:

@@ -12,10 +12,8 @@ from govoffice_tui.registers.meetings.views import (
     MeetingLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    MATERIALS,
-    MINUTES,
-    ORGANISING,
+from govoffice_tui.rules.meetings.articles import MATERIALS, MINUTES, ORGANISING
+from govoffice_tui.rules.meetings.kinds import (
     TYPES,
     Leader,
     MeetingKind,

@@ -8,7 +8,10 @@ from typing import Any
 
 from govoffice_tui.registers.meetings import minutes, pages
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage, MinutesLine
-from govoffice_tui.rules.meetings import MINUTES, TYPES, MeetingKind, MeetingState, MinutesState, SignerPost
+from govoffice_tui.rules.meetings.articles import MINUTES
+from govoffice_tui.rules.meetings.kinds import TYPES, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.meetings.acts import Deed, MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY, Answers

@@ -33,19 +33,10 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.meetings import (
-    MATERIALS,
-    MINUTES,
-    ORGANISING,
-    SECRECY,
-    SERVICE,
-    Mark,
-    MeetingState,
-    Outcome,
-    Reply,
-    organiser_ruling,
-    signer_ruling,
-)
+from govoffice_tui.rules.meetings.articles import MATERIALS, MINUTES, ORGANISING, SECRECY, SERVICE
+from govoffice_tui.rules.meetings.kinds import organiser_ruling, signer_ruling
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.exporting import choose_form, export_forms
 from govoffice_tui.screens.help import Explanation

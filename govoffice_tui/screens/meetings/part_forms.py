@@ -18,7 +18,10 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import MINUTES, SERVICE, TYPES, MeetingKind, MinutesState, Phase, SignerPost
+from govoffice_tui.rules.meetings.articles import MINUTES, SERVICE
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import TYPES, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import MinutesState
 from govoffice_tui.rules.people import Person
 from govoffice_tui.screens.meetings.forms import NO_YES, WHY, Answers, read_int, read_time
 from govoffice_tui.widgets.form_rows import Field

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from govoffice_tui.registers.meetings import attending, notices, pages
 from govoffice_tui.registers.meetings.views import AttendeeLine, MeetingKey, NoticeLine
-from govoffice_tui.rules.meetings import Mark, Reply
+from govoffice_tui.rules.meetings.parts import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen, take

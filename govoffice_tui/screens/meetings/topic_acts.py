@@ -11,7 +11,9 @@ from govoffice_tui.registers.meetings.views import (
     TaskLine,
     TopicLine,
 )
-from govoffice_tui.rules.meetings import SERVICE, Outcome, Phase, Reply, next_stage
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.parts import Outcome, Reply, next_stage
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.meetings.acts import MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY

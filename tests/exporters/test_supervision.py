@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from govoffice_tui.clock import SetClock
 from govoffice_tui.exporters.supervision.forms import SUPERVISION_LIST, SUPERVISION_MONTH
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.registers.supervision.months import month

@@ -12,13 +12,26 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing, settings
 from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.meetings import attending, entering, materials, minutes, months, moving, notices, pages
+from govoffice_tui.registers.meetings import (
+    attending,
+    entering,
+    listing,
+    materials,
+    minutes,
+    months,
+    moving,
+    notices,
+    pages,
+    plans,
+    sittings,
+)
 from govoffice_tui.registers.meetings import tasks as checklist
 from govoffice_tui.registers.meetings import topics as agenda
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.materials import MaterialPlan
 from govoffice_tui.registers.meetings.minutes import MinutesPlan
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, Stay
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.register import MEETINGS
 from govoffice_tui.registers.meetings.topics import TopicPlan
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage
@@ -105,7 +118,7 @@ def test_sittings_run_through_a_term_once_it_is_set_and_else_through_a_year(offi
     settings.change(office, "meeting_term_from", "2026-10-13", by=KEEPER)
     assert page(office, enter(office, replace(EXECUTIVE, starts=NINE.replace(day=15), sitting=21))).line.sitting == 21
     clock.set(datetime(2027, 1, 4, 8, 0))
-    assert entering.next_sitting(office, date(2027, 1, 12)) == 22
+    assert sittings.next_sitting(office, date(2027, 1, 12)) == 22
 
 
 @pytest.mark.parametrize(
@@ -180,7 +193,7 @@ def test_the_next_of_a_kind_begins_with_the_units_and_names_of_the_last(office: 
     attending.change_attendee(office, first, row.people[0].id, "白羽", "副局长", "局长 马骏", by=KEEPER)
     line = pages.line_of(office, first)
     assert line is not None
-    plan = entering.plan_like(line, date(2026, 10, 21))
+    plan = plans.plan_like(line, date(2026, 10, 21))
     second = enter_meeting(office, plan, like=first, by=KEEPER).key
     brought = page(office, second)
     assert (brought.line.starts, brought.line.sitting) == (NINE.replace(day=21), 2)
@@ -266,7 +279,7 @@ def test_numbered_copies_go_out_and_come_back(office: Office, clock: SetClock) -
     moving.hold_meeting(office, meeting, 12, by=KEEPER)
     assert page(office, meeting).line.copies_out == 4
     on(clock, 15, 8)
-    assert any("材料还有4份没有收回" in text and late for text, late, _ in pages.due(office, office.now()))
+    assert any("材料还有4份没有收回" in text and late for text, late, _ in listing.due(office, office.now()))
     issued(office, meeting)
     with pytest.raises(Refused, match="材料还有4份没有收回"):
         moving.archive_meeting(office, meeting, by=KEEPER)
@@ -512,7 +525,7 @@ def test_a_correction_strikes_the_line_and_keeps_what_hangs_on_it(office: Office
     assert done.key == meeting
     seen = page(office, meeting)
     assert (seen.line.place, seen.line.revision, seen.line.sitting, len(seen.notices)) == ("三楼会议室", 2, 1, 1)
-    assert [one.is_struck for one in pages.month_lines(office, "2026-10")].count(True) == 1
+    assert [one.is_struck for one in listing.month_lines(office, "2026-10")].count(True) == 1
     entering.void_meeting(office, meeting, "登错", by=KEEPER)
     with pytest.raises(Refused, match="已经作废"):
         page(office, meeting)
@@ -541,7 +554,7 @@ def test_the_checklist_follows_type_and_time_and_ticks_itself_where_it_can(offic
     assert seen["议题送审审定"] == ("王伟(行政股)", NINE)
     assert seen["借投影仪"] == ("阿依古丽·买买提", NINE.replace(day=13))
     on(clock, 14, 8)
-    assert [text for text, late, _ in pages.due(office, office.now()) if late] == [
+    assert [text for text, late, _ in listing.due(office, office.now()) if late] == [
         "会〔2026〕1号 县政府常务会议(第1次) 会前“材料印制、编号”等3项到期没有办"
     ]
     checklist.finish_task(office, meeting, 101, by=KEEPER)
@@ -576,7 +589,7 @@ def test_of_a_classified_meeting_only_number_and_day_stand(office: Office, clock
     moving.archive_meeting(office, meeting, "密卷", "3", by=KEEPER)
     stored = office.fetch("SELECT attended, paper_book, title FROM meetings WHERE archived_at IS NOT NULL")
     assert stored == [(None, "", "涉密会议")]
-    assert pages.search(office, "密卷") == []
+    assert listing.search(office, "密卷") == []
 
 
 def test_a_month_is_sealed_once_everything_is_archived_and_opens_only_by_amendment(

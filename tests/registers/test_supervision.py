@@ -21,8 +21,9 @@ from govoffice_tui.registers import closing
 from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_classified_meeting, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_classified_meeting, enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post

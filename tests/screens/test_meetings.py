@@ -17,9 +17,10 @@ from govoffice_tui.registers import settings
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.meetings import months, pages
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.moving import cancel_meeting
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, import_attendees
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.topics import TopicPlan, add_topic
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office

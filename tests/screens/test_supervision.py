@@ -17,8 +17,9 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on

@@ -19,6 +19,9 @@ _COLUMNS = (
     " paper_book, paper_page, remark, late_reason, entered_at, entered_by, struck_at, struck_reason"
 )
 
+OF_MEETING = "WHERE meeting_year = ? AND meeting_number = ? AND struck_at IS NULL"
+"""The lines of one meeting that stand, in a table of what hangs on it."""
+
 
 def lines(office: Office, condition: str, *values: object) -> list[MeetingLine]:
     """Return the meetings a condition means, by day and number, each with what hangs on it counted."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from textual.content import Content
 
-from govoffice_tui.registers.meetings import entering, moving, pages, papers
-from govoffice_tui.registers.meetings.entering import Entered, MeetingPlan
+from govoffice_tui.registers.meetings import entering, moving, pages, papers, plans
+from govoffice_tui.registers.meetings.entering import Entered
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.views import (
     AttendeeLine,
     MaterialLine,
@@ -111,7 +112,7 @@ class MeetingActs(ActingScreen):
         if line.kind is None:
             self.note("涉密会议不能照着登记。")
             return
-        plan = entering.plan_like(line, self.today)
+        plan = plans.plan_like(line, self.today)
         self.enter_meeting(line.kind, plan, line.key)
 
     def meeting_moves(self, line: MeetingLine) -> list[Deed]:
@@ -244,7 +245,7 @@ class MeetingActs(ActingScreen):
         kind = line.kind
         if kind is None:
             return
-        fields = meeting_fields(self.desk.office, kind, self.desk.people, entering.plan_of(line), self.today)
+        fields = meeting_fields(self.desk.office, kind, self.desk.people, plans.plan_of(line), self.today)
         self.fill(
             f"更正 {line.number} {line.name}",
             [WHY, *fields],

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import month_of
 from govoffice_tui.registers import closing
-from govoffice_tui.registers.meetings import pages
+from govoffice_tui.registers.meetings import listing, pages
 from govoffice_tui.registers.meetings.register import MEETINGS
 from govoffice_tui.registers.meetings.views import (
     AttendeeLine,
@@ -186,7 +186,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
             self._page = pages.page(office, self._open)
         else:
             self._page = None
-            self._meetings = pages.month_lines(office, self._month)
+            self._meetings = listing.month_lines(office, self._month)
         self._draw()
 
     def minute_changed(self, now: object) -> None:
@@ -312,7 +312,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         """Find a meeting of the last year."""
         entries = [
             Entry(f"{one.number} {one.name}", partial(self.open_meeting, one.key), hint=f"{one.when} {one.place}")
-            for one in pages.recent(self.desk.office, FOUND_LIMIT)
+            for one in listing.recent(self.desk.office, FOUND_LIMIT)
         ]
         self.app.push_screen(MenuScreen(entries, "查会议", "名称、日期、地点的一段或首字母"))
 
@@ -514,7 +514,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         return next(one for one in page.materials if one.place == handout.material)
 
     def _turn_meeting(self, step: int) -> None:
-        listed = [one for one in reversed(pages.month_lines(self.desk.office, self._month)) if not one.is_struck]
+        listed = [one for one in reversed(listing.month_lines(self.desk.office, self._month)) if not one.is_struck]
         keys = [one.key for one in listed]
         place = keys.index(self._open) + step if self._open in keys else -1
         if not 0 <= place < len(keys):

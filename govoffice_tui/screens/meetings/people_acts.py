@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from govoffice_tui.registers.meetings import attending, notices, pages
+from govoffice_tui.registers.meetings import attending, history, notices
 from govoffice_tui.registers.meetings.views import AttendeeLine, MeetingKey, NoticeLine
 from govoffice_tui.rules.meetings.parts import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
@@ -33,7 +33,7 @@ class PeopleActs(MeetingActs):
 
     def add_units(self, key: MeetingKey) -> None:
         """Ask units, typed or pasted with 、 between them."""
-        known = pages.units_known(self.desk.office)
+        known = history.units_known(self.desk.office)
         self.fill(
             "添加通知单位",
             [
@@ -53,7 +53,7 @@ class PeopleActs(MeetingActs):
 
     def ask_known_units(self, key: MeetingKey) -> None:
         """Ask every unit of the phone book that is not asked already."""
-        known = list(pages.units_known(self.desk.office))
+        known = list(history.units_known(self.desk.office))
         self.perform(notices.add_units, key, known, done=lambda asked: f"已添加 {asked.words}")
 
     def answer(self, key: MeetingKey, notice: NoticeLine, reply: Reply) -> None:
@@ -140,7 +140,7 @@ class PeopleActs(MeetingActs):
         self.fill(
             "列席人员",
             [
-                Field("unit", "单位", required=True, history=pages.units_known(self.desk.office)),
+                Field("unit", "单位", required=True, history=history.units_known(self.desk.office)),
                 Field("name", "姓名", required=True, width=30),
                 Field("position", "职务", width=30, placeholder="可不写"),
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govoffice_tui.registers.meetings import materials, notices, pages, tasks, topics
+from govoffice_tui.registers.meetings import history, materials, notices, tasks, topics
 from govoffice_tui.registers.meetings.views import (
     HandoutLine,
     MaterialLine,
@@ -116,7 +116,7 @@ class TopicActs(MeetingActs):
         if after is None:
             self.note("这个议题县领导已审定。")
             return
-        used = pages.names_used(self.desk.office, "meeting_topics", f"{after.value}_by")
+        used = history.names_used(self.desk.office, "meeting_topics", f"{after.value}_by")
         fields = [
             Field(
                 "reviewer",

@@ -38,7 +38,8 @@ class Field:
     `value` stands there at the start: for a date or time in ISO form, for a limit (due) a date or 长期, for a day of
     the year as MM-DD, for a person the staff id, for a choice its value, for checks those ticked with commas between.
     `last` is what the same field held last time, `history` what others typed there. `choices` are (value, words);
-    `people` gives the list a person is picked from; `width` is in cells. What is secret is never kept in a draft.
+    `people` gives the list a person is picked from; `width` is in cells; `joint` is put between the cells of a pasted
+    column, where the text is a list. What is secret is never kept in a draft.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     people: Callable[[], Sequence[Person]] = nobody
     placeholder: str = ""
+    joint: str = ""
     is_secret: bool = False
 
 

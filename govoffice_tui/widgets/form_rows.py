@@ -59,7 +59,7 @@ class TextRow(FieldRow):
             "time": TIME_EXAMPLES,
         }
         placeholder = self.field.placeholder or hints.get(self.field.kind, "")
-        field = LineInput(self.field.value, placeholder=plain(placeholder))
+        field = LineInput(self.field.value, placeholder=plain(placeholder), joint=self.field.joint)
         field.styles.max_width = self.field.width
         return field
 

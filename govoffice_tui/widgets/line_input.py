@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from textual import events
@@ -14,12 +15,17 @@ ESCAPE_STAND_IN = "\ufdd0"
 """A character no text may hold: pasted escapes travel as it, because the key parser would scatter the paste."""
 
 WRONG_BYTES = "终端发来的字符读不懂,请把终端的编码设为UTF-8。"
+_BETWEEN_CELLS = re.compile(r"\s*[\t\r\n]\s*")
 
 
-def cleaned_paste(pasted: str, room: int, *, multiline: bool = False) -> tuple[str, str]:
-    """Return what a paste leaves in a field with room for so many characters, and the sentence that tells of it."""
+def cleaned_paste(pasted: str, room: int, *, multiline: bool = False, joint: str = "") -> tuple[str, str]:
+    """Return what a paste leaves in a field with room for so many characters, and the sentence that tells of it.
+
+    `joint` is put between the cells of a pasted column or row, where the field holds a list on its one line.
+    """
     raw = pasted.replace(ESCAPE_STAND_IN, "\x1b")
-    cleaned = clean(raw, multiline=multiline, limit=max(0, room))
+    joined = _BETWEEN_CELLS.sub(joint, raw.strip()) if joint else raw
+    cleaned = clean(joined, multiline=multiline, limit=max(0, room))
     notes = [cleaned_note(cleaned)]
     if not multiline and len(raw.strip().splitlines()) > 1:
         notes.append("多行已并成一行")
@@ -43,10 +49,11 @@ class LineInput(Input):
             return self.input
 
     def __init__(
-        self, value: str = "", *, placeholder: str = "", limit: int = TEXT_LIMIT, id: str | None = None
+        self, value: str = "", *, placeholder: str = "", limit: int = TEXT_LIMIT, joint: str = "", id: str | None = None
     ) -> None:
         super().__init__(clean(value, limit=limit).text, placeholder, max_length=limit, compact=True, id=id)
         self.limit = limit
+        self.joint = joint
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take in a paste as one clean line, in place of what is selected."""
@@ -67,7 +74,7 @@ class LineInput(Input):
 
     def _take_in(self, pasted: str) -> None:
         start, end = sorted(self.selection)
-        text, note = cleaned_paste(pasted, self.limit - len(self.value) + end - start)
+        text, note = cleaned_paste(pasted, self.limit - len(self.value) + end - start, joint=self.joint)
         self.replace(text, start, end)
         if note:
             self.post_message(self.Told(self, note))

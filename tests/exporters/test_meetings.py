@@ -14,15 +14,17 @@ from govoffice_tui.exporters.layout import lay_out
 from govoffice_tui.exporters.meetings.forms import MEETING_LISTS, MEETING_SIGN_SHEET, MEETINGS_MONTH
 from govoffice_tui.exporters.page import Page
 from govoffice_tui.registers.meetings import attending, moving, notices
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_classified_meeting, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_classified_meeting, enter_meeting
 from govoffice_tui.registers.meetings.months import month
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, Comer, Stay
 from govoffice_tui.registers.meetings.pages import page
 from govoffice_tui.registers.meetings.papers import paper_page, paper_period
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.reports import write_forms, write_paper
-from govoffice_tui.rules.meetings import Mark, MeetingKind, Reply
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.parts import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
 from tests.exporters.factories import MADE_AT
 from tests.exporters.tools import printed

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from govoffice_tui.clock import SetClock
 from govoffice_tui.exporters.supervision.forms import SUPERVISION_LIST, SUPERVISION_MONTH
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.registers.supervision.months import month
@@ -22,7 +23,7 @@ from govoffice_tui.registers.supervision.recording import Matter, enter_decision
 from govoffice_tui.registers.supervision.steps import extend_decision, finish_decision, note_progress, remind_unit
 from govoffice_tui.registers.supervision.unit_list import list_period, unit_list
 from govoffice_tui.reports import write_forms, write_paper
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.supervision import Source
 from tests.exporters.factories import MADE_AT, rows_named, texts

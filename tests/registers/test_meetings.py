@@ -12,13 +12,26 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import closing, settings
 from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.catalog import REGISTERS
-from govoffice_tui.registers.meetings import attending, entering, materials, minutes, months, moving, notices, pages
+from govoffice_tui.registers.meetings import (
+    attending,
+    entering,
+    listing,
+    materials,
+    minutes,
+    months,
+    moving,
+    notices,
+    pages,
+    plans,
+    sittings,
+)
 from govoffice_tui.registers.meetings import tasks as checklist
 from govoffice_tui.registers.meetings import topics as agenda
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.materials import MaterialPlan
 from govoffice_tui.registers.meetings.minutes import MinutesPlan
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, Stay
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.register import MEETINGS
 from govoffice_tui.registers.meetings.topics import TopicPlan
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage
@@ -26,7 +39,10 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import Leader, Mark, MeetingKind, MeetingState, Outcome, Phase, Reply, SignerPost
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.refusal import Refused, Sealed
 
 KEEPER, DIRECTOR = 3, 1
@@ -102,7 +118,7 @@ def test_sittings_run_through_a_term_once_it_is_set_and_else_through_a_year(offi
     settings.change(office, "meeting_term_from", "2026-10-13", by=KEEPER)
     assert page(office, enter(office, replace(EXECUTIVE, starts=NINE.replace(day=15), sitting=21))).line.sitting == 21
     clock.set(datetime(2027, 1, 4, 8, 0))
-    assert entering.next_sitting(office, date(2027, 1, 12)) == 22
+    assert sittings.next_sitting(office, date(2027, 1, 12)) == 22
 
 
 @pytest.mark.parametrize(
@@ -177,7 +193,7 @@ def test_the_next_of_a_kind_begins_with_the_units_and_names_of_the_last(office: 
     attending.change_attendee(office, first, row.people[0].id, "白羽", "副局长", "局长 马骏", by=KEEPER)
     line = pages.line_of(office, first)
     assert line is not None
-    plan = entering.plan_like(line, date(2026, 10, 21))
+    plan = plans.plan_like(line, date(2026, 10, 21))
     second = enter_meeting(office, plan, like=first, by=KEEPER).key
     brought = page(office, second)
     assert (brought.line.starts, brought.line.sitting) == (NINE.replace(day=21), 2)
@@ -263,7 +279,7 @@ def test_numbered_copies_go_out_and_come_back(office: Office, clock: SetClock) -
     moving.hold_meeting(office, meeting, 12, by=KEEPER)
     assert page(office, meeting).line.copies_out == 4
     on(clock, 15, 8)
-    assert any("材料还有4份没有收回" in text and late for text, late, _ in pages.due(office, office.now()))
+    assert any("材料还有4份没有收回" in text and late for text, late, _ in listing.due(office, office.now()))
     issued(office, meeting)
     with pytest.raises(Refused, match="材料还有4份没有收回"):
         moving.archive_meeting(office, meeting, by=KEEPER)
@@ -509,7 +525,7 @@ def test_a_correction_strikes_the_line_and_keeps_what_hangs_on_it(office: Office
     assert done.key == meeting
     seen = page(office, meeting)
     assert (seen.line.place, seen.line.revision, seen.line.sitting, len(seen.notices)) == ("三楼会议室", 2, 1, 1)
-    assert [one.is_struck for one in pages.month_lines(office, "2026-10")].count(True) == 1
+    assert [one.is_struck for one in listing.month_lines(office, "2026-10")].count(True) == 1
     entering.void_meeting(office, meeting, "登错", by=KEEPER)
     with pytest.raises(Refused, match="已经作废"):
         page(office, meeting)
@@ -538,7 +554,7 @@ def test_the_checklist_follows_type_and_time_and_ticks_itself_where_it_can(offic
     assert seen["议题送审审定"] == ("王伟(行政股)", NINE)
     assert seen["借投影仪"] == ("阿依古丽·买买提", NINE.replace(day=13))
     on(clock, 14, 8)
-    assert [text for text, late, _ in pages.due(office, office.now()) if late] == [
+    assert [text for text, late, _ in listing.due(office, office.now()) if late] == [
         "会〔2026〕1号 县政府常务会议(第1次) 会前“材料印制、编号”等3项到期没有办"
     ]
     checklist.finish_task(office, meeting, 101, by=KEEPER)
@@ -573,7 +589,7 @@ def test_of_a_classified_meeting_only_number_and_day_stand(office: Office, clock
     moving.archive_meeting(office, meeting, "密卷", "3", by=KEEPER)
     stored = office.fetch("SELECT attended, paper_book, title FROM meetings WHERE archived_at IS NOT NULL")
     assert stored == [(None, "", "涉密会议")]
-    assert pages.search(office, "密卷") == []
+    assert listing.search(office, "密卷") == []
 
 
 def test_a_month_is_sealed_once_everything_is_archived_and_opens_only_by_amendment(
@@ -616,3 +632,34 @@ def test_a_month_is_sealed_once_everything_is_archived_and_opens_only_by_amendme
         "补登:会〔2026〕4号(10月22日)。",
         "封存后更正,第2版:补登一次专题会议(赵敏批准,更正单第7页)。",
     )
+
+
+def test_what_is_taken_back_is_open_again_on_the_checklist(office: Office, clock: SetClock) -> None:
+    meeting = held(office, clock, replace(SPECIAL, starts=NINE))
+    issued(office, meeting, SignerPost.VICE)
+    moving.archive_meeting(office, meeting, by=KEEPER)
+
+    def is_open(words: str) -> bool:
+        return next(one for one in page(office, meeting).tasks if one.words == words).is_open
+
+    assert not is_open("整理归档")
+    moving.take_back_meeting(office, meeting, by=KEEPER)
+    assert is_open("整理归档")
+    minutes.void_minutes(office, meeting, "写错", by=KEEPER)
+    assert not is_open("签到、到会核对")
+    moving.take_back_meeting(office, meeting, by=KEEPER)
+    assert is_open("签到、到会核对")
+    assert verify_office(office).findings == ()
+
+
+def test_too_few_seats_are_told_of_and_refuse_nothing(office: Office) -> None:
+    settings.change(office, "meeting_rooms", "一楼会议室=40;三楼会议室", by=KEEPER)
+    entered = enter_meeting(office, replace(EXECUTIVE, planned_people=60), by=KEEPER)
+    assert entered.words.endswith("注意:会场坐40人,预计60人,少20座")
+    assert enter_meeting(office, replace(SPECIAL, planned_people=900), by=KEEPER).warnings == ()
+    people = [AttendeeEntry(at, f"第{at}局", f"张{'甲乙丙丁'[at % 4]}", "") for at in range(1, 63)]
+    notices.import_attendees(office, entered.key, people, by=KEEPER)
+    assert (page(office, entered.key).seats, page(office, entered.key).expected) == (40, 62)
+    for one in page(office, entered.key).notices[:12]:
+        notices.reply_notice(office, entered.key, one.id, Reply.EXCUSED, by=KEEPER)
+    assert page(office, entered.key).expected == 60

@@ -21,8 +21,9 @@ from govoffice_tui.registers import closing
 from govoffice_tui.registers.amendments import Amendment, amend
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_classified_meeting, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_classified_meeting, enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
@@ -46,7 +47,7 @@ from govoffice_tui.registers.supervision.steps import (
 from govoffice_tui.registers.supervision.views import DecisionKey, DecisionLine
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.supervision import MOVES, DecisionState, Flow, Source, StepKind, Way
 from tests.factories import staff_lines

@@ -8,37 +8,23 @@ import pytest
 
 from govoffice_tui.rules.articles import ARTICLES
 from govoffice_tui.rules.authority import VERBS
-from govoffice_tui.rules.meetings import (
-    CHECKLISTS,
-    CLASSIFIED_VERBS,
-    MATERIALS,
-    MINUTES,
-    MINUTES_MOVES,
-    MOVES,
-    ORGANISING,
+from govoffice_tui.rules.meetings.articles import MATERIALS, MINUTES, ORGANISING
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS, TaskPlan, task_due
+from govoffice_tui.rules.meetings.kinds import (
     TYPES,
-    VERB_WORDS,
     Leader,
     MeetingKind,
-    MeetingState,
-    MinutesState,
     SignerPost,
-    TaskPlan,
-    TopicStage,
     materials_ruling,
-    next_stage,
     organiser_ruling,
-    overlaps,
-    require_begun,
     require_leader,
-    require_minutes_move,
-    require_move,
     require_organiser,
     require_signer,
-    require_time,
     signer_ruling,
-    task_due,
 )
+from govoffice_tui.rules.meetings.parts import MINUTES_MOVES, MinutesState, TopicStage, next_stage, require_minutes_move
+from govoffice_tui.rules.meetings.states import CLASSIFIED_VERBS, MOVES, VERB_WORDS, MeetingState, require_move
+from govoffice_tui.rules.meetings.times import overlaps, require_begun, require_time, seats_short
 from govoffice_tui.rules.refusal import Refused
 
 DEPUTY, WRITERS = "分管副主任牵头,资料动态股配合", "对口文秘人员与相关部门承担"
@@ -206,3 +192,8 @@ def test_reversed_and_far_times_are_refused() -> None:
         require_begun(nine, datetime(2026, 10, 13, 9), "核对到会")
     with pytest.raises(Refused, match="会议9:00才开始"):
         require_begun(nine, datetime(2026, 10, 14, 8, 59), "核对到会")
+
+
+def test_seats_are_said_to_be_short_only_where_they_are_known_and_too_few() -> None:
+    assert seats_short(40, 41) == "会场坐40人,预计41人,少1座"
+    assert seats_short(40, 40) == seats_short(None, 900) == ""

@@ -13,11 +13,14 @@ from textual.pilot import Pilot
 
 from govoffice_tui.app import OfficeApp
 from govoffice_tui.clock import SetClock
+from govoffice_tui.registers import settings
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.meetings import months, pages
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
+from govoffice_tui.registers.meetings.moving import cancel_meeting
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, import_attendees
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.topics import TopicPlan, add_topic
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
@@ -25,7 +28,9 @@ from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import Mark, MeetingKind, MeetingState, Outcome, Reply
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.widgets.form import FormScreen
 from tests.factories import staff_lines
@@ -214,7 +219,12 @@ async def test_a_meeting_is_put_right_put_off_copied_and_voided_by_keys(
         await settled(pilot)
         await fill(pilot, day="10.16")
         assert any("只记编号和日期,不记议题、名单、材料" in row for row in painted(pilot))
-        await press(pilot, "f2", *["right"] * 4, "1", "f4", "escape", "escape")
+        for words in ("添加事项", "登记议题", "登记材料", "添加通知单位", "添加列席人员"):
+            await press(pilot, "f2")
+            assert status(pilot).startswith(f"涉密会议只记编号和日期,不能{words}")
+            assert not isinstance(pilot.app.screen, FormScreen)
+            await press(pilot, "right")
+        await press(pilot, "f4", "escape", "escape")
         await press(pilot, "f6", "1")
         assert "还不能封存" in status(pilot)
     stored = office.fetch("SELECT place, chair, organiser FROM meetings WHERE is_classified = 1")
@@ -244,6 +254,33 @@ async def test_a_list_is_read_and_looked_at_before_it_is_written(office: Office,
         assert any("副局长 白羽" in row for row in painted(pilot))
         await press(pilot, "escape", "1")
         assert status(pilot) == "已导入 单位2个 人员3名"
+
+
+async def test_f2_leads_to_the_new_line_and_f5_offers_only_what_may_be_done_now(office: Office, run: Run) -> None:
+    settings.change(office, "meeting_rooms", "一楼会议室=2;三楼会议室", by=3)
+    enter_meeting(office, EXECUTIVE, by=3)
+    add_topic(office, FIRST, TopicPlan("审议抗旱预案", "县水利局"), by=3)
+    async with run((80, 24)) as pilot:
+        await press(pilot, "enter", "right", "f2")
+        await fill(pilot, title="审议防汛预案", unit="县水利局")
+        await press(pilot, "f5")
+        shown = [words.plain for _, words, _ in pilot.app.screen.options]  # type: ignore[attr-defined]
+        assert "送审下一步" in shown
+        assert not any("到会核对" in words for words in shown)
+        await press(pilot, "1")
+        assert any("初审 议题2 审议防汛预案" in row for row in painted(pilot))
+        await press(pilot, "escape", "right", "right")
+        assert not any("会场坐" in row for row in painted(pilot))
+        await press(pilot, "f2")
+        await fill(pilot, units="县财政局\n县水利局\n城关镇\n")
+        assert status(pilot) == "已添加 单位3个 人员0名"
+        assert any("会场坐2人,预计3人,少1座" in row for row in painted(pilot))
+        await press(pilot, "3")
+        assert not any("会场坐" in row for row in painted(pilot))
+        cancel_meeting(office, FIRST, "主任 赵敏", "县长出差", by=3)
+        await press(pilot, "f2")
+        assert status(pilot).startswith("会议已取消,不能再添加通知单位")
+        assert not isinstance(pilot.app.screen, FormScreen)
 
 
 async def test_hostile_words_are_shown_as_they_are_and_break_nothing(office: Office, run: Run) -> None:

@@ -17,8 +17,9 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers import calendar
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_meeting
+from govoffice_tui.registers.meetings.entering import enter_meeting
 from govoffice_tui.registers.meetings.moving import hold_meeting
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.posts import assign_post
 from govoffice_tui.registers.staff import import_staff, people_on
@@ -28,7 +29,7 @@ from govoffice_tui.registers.supervision.steps import note_progress
 from govoffice_tui.registers.supervision.views import DecisionLine
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
-from govoffice_tui.rules.meetings import MeetingKind
+from govoffice_tui.rules.meetings.kinds import MeetingKind
 from govoffice_tui.rules.supervision import DecisionState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk

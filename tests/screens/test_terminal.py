@@ -65,3 +65,9 @@ def test_a_paste_tells_what_was_taken_out_and_joined() -> None:
     assert WRONG_BYTES in cleaned_paste("王\ufffd", 50)[1]
     assert cleaned_paste("王伟", 1)[0] == "王"
     assert cleaned_paste("王伟", 0)[0] == ""
+
+
+def test_a_pasted_column_becomes_a_list_where_the_field_holds_one() -> None:
+    assert cleaned_paste("县财政局\r\n县水利局\r\n", 50, joint="、") == ("县财政局、县水利局", "多行已并成一行")
+    assert cleaned_paste("县财政局\t县水利局\n\n 城关镇", 50, joint="、")[0] == "县财政局、县水利局、城关镇"
+    assert cleaned_paste("县财政局", 50, joint="、") == ("县财政局", "")

@@ -9,7 +9,8 @@ from hashlib import sha256
 from govoffice_tui.exporters.page import SIGNATURES, SMALL_POINTS, Block, Cell, Look, Orientation, Page, Row
 from govoffice_tui.exporters.words import joined, made_words, number_in_two
 from govoffice_tui.registers.meetings.views import MeetingLine, MeetingsMonth
-from govoffice_tui.rules.meetings import MeetingState, MinutesState
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 
 TITLE = "会议台账"
 HEADS = (

@@ -10,7 +10,7 @@ from hashlib import sha256
 from govoffice_tui.exporters.page import Block, Cell, Look, Page, Row
 from govoffice_tui.exporters.words import joined, made_words
 from govoffice_tui.registers.meetings.views import AttendeeLine, MeetingPage, NoticeLine
-from govoffice_tui.rules.meetings import Mark, Reply
+from govoffice_tui.rules.meetings.parts import Mark, Reply
 
 SIGN_TITLE, LISTS_TITLE = "会议签到表", "参会情况名单"
 SIGN_HEADS = ("序号", "单位", "姓名", "职务", "签名", "备注")

@@ -8,13 +8,27 @@ from functools import partial
 
 from govoffice_tui.clock import month_days, month_of
 from govoffice_tui.registers.demo.days import Act, DemoDay
-from govoffice_tui.registers.meetings import attending, materials, minutes, moving, notices, pages, tasks, topics
-from govoffice_tui.registers.meetings.entering import MeetingPlan, enter_classified_meeting, enter_meeting
+from govoffice_tui.registers.meetings import (
+    attending,
+    listing,
+    materials,
+    minutes,
+    moving,
+    notices,
+    pages,
+    tasks,
+    topics,
+)
+from govoffice_tui.registers.meetings.entering import enter_classified_meeting, enter_meeting
 from govoffice_tui.registers.meetings.materials import MaterialPlan
 from govoffice_tui.registers.meetings.notices import AttendeeEntry, Comer, Stay
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.topics import TopicPlan
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingLine
-from govoffice_tui.rules.meetings import CHECKLISTS, Leader, Mark, MeetingKind, MeetingState, Outcome, Reply, SignerPost
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, Outcome, Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 
 HEAD, VICE = "江一帆", "陆远"
 CLERK, WRITER, DEPUTY, DIRECTOR = "周小萍", "冯䶮", "钱峰", "赵敏"
@@ -147,7 +161,7 @@ def _parts(unit: str) -> tuple[str, str, str]:
 
 def _answers(day: DemoDay, clerk: int) -> None:
     """Call the units of the meetings ahead that have not answered, once."""
-    for line in pages.live(day.office):
+    for line in listing.live(day.office):
         if line.state.is_ahead and line.notices and not line.replied:
             _call(day, line.key, line.notices, clerk)
 
@@ -186,7 +200,7 @@ def _call(day: DemoDay, meeting: MeetingKey, count: int, clerk: int) -> None:
 
 def _close(day: DemoDay, clerk: int) -> None:
     """Hold the meetings of the day, take their papers back, and bring the minutes of earlier ones on by a step."""
-    for line in pages.live(day.office):
+    for line in listing.live(day.office):
         if line.state.is_ahead and line.day <= day.day:
             _hold(day, line, clerk)
         elif line.state is MeetingState.HELD:

@@ -10,7 +10,9 @@ from govoffice_tui.models import Meeting, MeetingAttendee
 from govoffice_tui.registers.meetings.checks import Row, next_place, require, require_part, required, short
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import SERVICE, Mark, MeetingState
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.parts import Mark
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import clean_name
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day, day_of, epoch, local
 from govoffice_tui.journal.change import Change
 from govoffice_tui.models import MeetingPart, MeetingTask
-from govoffice_tui.registers import closing, posts
+from govoffice_tui.registers import closing, posts, settings
 from govoffice_tui.registers.meetings.months import REGISTER, WORDS
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.meetings import (
-    CHECKLISTS,
-    NO_PLACE,
-    SERVICE,
-    USUAL_LENGTH,
-    MeetingKind,
-    MeetingState,
-    overlaps,
-    require_move,
-)
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS
+from govoffice_tui.rules.meetings.kinds import NO_PLACE, MeetingKind
+from govoffice_tui.rules.meetings.states import MeetingState, require_move
+from govoffice_tui.rules.meetings.times import USUAL_LENGTH, overlaps
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import fold
 
@@ -136,6 +131,15 @@ def tick(office: Office, writing: Change, row: Row, verb: str) -> None:
             finish_task_line(office, writing, row, place)
 
 
+def untick(office: Office, writing: Change, row: Row, verb: str) -> None:
+    """Open the lines of the checklist again that an act had finished, once it is taken back."""
+    if row.kind is None:
+        return
+    for place, plan in enumerate(CHECKLISTS[row.kind], 1):
+        if plan.verb == verb:
+            finish_task_line(office, writing, row, place, done_at=None, done_by=None)
+
+
 def finish_task_line(office: Office, writing: Change, row: Row, place: int, **values: int | str | None) -> None:
     """Write that a line of the checklist is done, or what else is given of it; a line done already stays so."""
     assert row.kind is not None
@@ -198,6 +202,12 @@ def _around(
         if overlaps(starts, ends, begins, finish):
             found.append((year, number, title, begins, finish, where))
     return found
+
+
+def seats_of(office: Office, place: str, day: date) -> int | None:
+    """Return how many people a room holds, as the setting of a day has it; None where that is not written."""
+    held = {fold(room): seats for room, seats in settings.on(office, day).rooms}
+    return held.get(fold(place))
 
 
 def people_in_the_way(

@@ -1,8 +1,8 @@
-"""Entering meetings: what the type fills in and enforces, the count of 常务会议, lines put right and voided."""
+"""Entering meetings: what the type fills in and enforces, lines put right and voided."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from govoffice_tui.clock import day_of, epoch, local
@@ -20,7 +20,7 @@ from govoffice_tui.models import (
     MeetingTask,
     MeetingTopic,
 )
-from govoffice_tui.registers import calendar, closing, posts, settings, staff
+from govoffice_tui.registers import calendar, closing, posts, staff
 from govoffice_tui.registers.meetings.checks import (
     at,
     find,
@@ -28,29 +28,28 @@ from govoffice_tui.registers.meetings.checks import (
     require,
     require_room,
     required,
+    seats_of,
     short,
 )
 from govoffice_tui.registers.meetings.months import REGISTER, WORDS
+from govoffice_tui.registers.meetings.plans import MeetingPlan
 from govoffice_tui.registers.meetings.reading import lines
-from govoffice_tui.registers.meetings.views import SERIES, MeetingKey, MeetingLine
+from govoffice_tui.registers.meetings.sittings import count_sitting
+from govoffice_tui.registers.meetings.views import SERIES, MeetingKey
 from govoffice_tui.registers.numbering import enter
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.wording import checked
-from govoffice_tui.rules.meetings import (
+from govoffice_tui.rules.meetings.articles import ORGANISING, SECRECY, SERVICE
+from govoffice_tui.rules.meetings.kinds import (
     CLASSIFIED_TITLE,
     NO_PLACE,
-    ORGANISING,
-    SECRECY,
-    SERVICE,
     TYPES,
-    Leader,
-    MeetingKind,
-    MeetingState,
     materials_ruling,
     require_leader,
     require_organiser,
-    require_time,
 )
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import require_time, seats_short
 from govoffice_tui.rules.refusal import Refused
 
 PARTS: tuple[type[MeetingPart], ...] = (
@@ -66,30 +65,6 @@ PARTS: tuple[type[MeetingPart], ...] = (
 """Everything that hangs on a meeting by its number."""
 
 MOST_PEOPLE = 20000
-MOST_SITTINGS = 999
-
-
-@dataclass(frozen=True)
-class MeetingPlan:
-    """What is said of a meeting; what the type decides is filled in where it is left out.
-
-    `sitting` None takes the next of its run; `leader` is whose meeting it is (会议管理制度第3条).
-    """
-
-    kind: MeetingKind
-    title: str
-    starts: datetime
-    place: str
-    chair: str
-    ends: datetime | None = None
-    leader: Leader | None = None
-    organiser: str = ""
-    partner: str = ""
-    arranger: int | None = None
-    scope: str = ""
-    planned_people: int | None = None
-    sitting: int | None = None
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,50 +188,6 @@ def void_meeting(
         return meeting.shown
 
 
-def plan_of(line: MeetingLine) -> MeetingPlan:
-    """Return what a meeting says of itself, to be put right or to begin the next of its kind with."""
-    assert line.kind is not None
-    return MeetingPlan(
-        line.kind,
-        line.title,
-        line.starts,
-        line.place,
-        line.chair,
-        line.ends,
-        line.leader,
-        line.organiser,
-        line.partner,
-        line.arranger,
-        line.scope,
-        line.planned_people,
-        line.sitting,
-        line.remark,
-    )
-
-
-def plan_like(line: MeetingLine, day: date) -> MeetingPlan:
-    """Return the next meeting of the same kind on a day: the same in everything but day, count and remark."""
-    plan = plan_of(line)
-    ends = None if plan.ends is None else datetime.combine(day, plan.ends.time())
-    return replace(plan, starts=datetime.combine(day, plan.starts.time()), ends=ends, sitting=None, remark="")
-
-
-def sitting_run(office: Office, day: date) -> str:
-    """Return the run a counted meeting of a day belongs to: the government's term where it is set, else the year."""
-    begins = settings.on(office, day).meeting_term_from
-    return begins if begins and begins <= day.isoformat() else str(day.year)
-
-
-def next_sitting(office: Office, day: date) -> int:
-    """Return the N that the next 第N次常务会议 of a day's run has; one called off keeps its own."""
-    return (
-        office.fetch(
-            "SELECT max(sitting) FROM meetings WHERE sitting_run = ? AND struck_at IS NULL", sitting_run(office, day)
-        )[0][0]
-        or 0
-    ) + 1
-
-
 def _values(office: Office, writing: Change, plan: MeetingPlan, meeting: MeetingKey | None) -> dict[str, Value]:
     """Return a meeting's columns, the type's rulings filled in and enforced."""
     today = day_of(writing.now)
@@ -279,7 +210,7 @@ def _values(office: Office, writing: Change, plan: MeetingPlan, meeting: Meeting
     if plan.arranger is not None and staff.person_on(office, plan.arranger, plan.starts.date()) is None:
         raise Refused("会务负责人这一天不在册,请另选。", field="arranger")
     require_room(office, place, plan.starts, plan.ends, meeting)
-    run, sitting = _count(office, plan, meeting) if decided.has_sittings else ("", None)
+    run, sitting = count_sitting(office, plan, meeting) if decided.has_sittings else ("", None)
     return {
         "kind": plan.kind.value,
         "title": title,
@@ -297,33 +228,6 @@ def _values(office: Office, writing: Change, plan: MeetingPlan, meeting: Meeting
         "scope": short(plan.scope, "scope", 200),
         "planned_people": plan.planned_people,
     }
-
-
-def _count(office: Office, plan: MeetingPlan, meeting: MeetingKey | None) -> tuple[str, int]:
-    """Return run and N of a counted meeting; the N of a meeting called off may be given again where it is typed."""
-    run = sitting_run(office, plan.starts.date())
-    if meeting is not None and plan.sitting is None:
-        stands = office.fetch(
-            "SELECT sitting_run, sitting FROM meetings WHERE series = '会' AND year = ? AND number = ?"
-            " AND struck_at IS NULL",
-            meeting.year,
-            meeting.number,
-        )
-        if stands and stands[0][0] == run and stands[0][1] is not None:
-            return run, int(stands[0][1])
-    if plan.sitting is None:
-        return run, next_sitting(office, plan.starts.date())
-    if not 1 <= plan.sitting <= MOST_SITTINGS:
-        raise Refused(f"次数写1到{MOST_SITTINGS}。", field="sitting")
-    for year, number in office.fetch(
-        "SELECT year, number FROM meetings WHERE sitting_run = ? AND sitting = ? AND struck_at IS NULL"
-        " AND state <> 'cancelled'",
-        run,
-        plan.sitting,
-    ):
-        if MeetingKey(year, number) != meeting:
-            raise Refused(f"第{plan.sitting}次已是{MeetingKey(year, number).shown}。", ORGANISING, field="sitting")
-    return run, plan.sitting
 
 
 def _bring_over(office: Office, writing: Change, like: MeetingKey, new: MeetingKey) -> None:
@@ -352,11 +256,14 @@ def _bring_over(office: Office, writing: Change, like: MeetingKey, new: MeetingK
 
 
 def _entered(office: Office, row: int) -> Entered:
-    """Return what now stands, with who is elsewhere at that time and a day that is not worked."""
+    """Return what now stands, with who is elsewhere at that time, too few seats and a day that is not worked."""
     line = lines(office, "id = ?", row)[0]
     if line.is_classified:
         return Entered(line.key, f"{line.number} {line.name} {line.when}")
     warnings = list(people_in_the_way(office, line.chair, line.arranger, line.starts, line.ends, line.key))
+    crowded = seats_short(seats_of(office, line.place, line.day), line.planned_people or 0)
+    if crowded:
+        warnings.append(crowded)
     chart = calendar.for_day(office, line.day)
     if line.day.year in chart.years and not chart.is_workday(line.day):
         warnings.append("这一天不是工作日")

@@ -10,7 +10,7 @@ from govoffice_tui.models import MeetingHandout, MeetingMaterial
 from govoffice_tui.registers.meetings.checks import next_place, require, require_part, required, short
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import MATERIALS, SERVICE
+from govoffice_tui.rules.meetings.articles import MATERIALS, SERVICE
 from govoffice_tui.rules.refusal import Refused
 
 MOST_COPIES = 2000

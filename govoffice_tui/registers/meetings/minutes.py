@@ -14,15 +14,9 @@ from govoffice_tui.registers.meetings.checks import Row, require, required, shor
 from govoffice_tui.registers.meetings.views import MINUTES_SERIES, MeetingKey
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    MINUTES,
-    TYPES,
-    MeetingKind,
-    MinutesState,
-    SignerPost,
-    require_minutes_move,
-    require_signer,
-)
+from govoffice_tui.rules.meetings.articles import MINUTES
+from govoffice_tui.rules.meetings.kinds import TYPES, MeetingKind, SignerPost, require_signer
+from govoffice_tui.rules.meetings.parts import MinutesState, require_minutes_move
 from govoffice_tui.rules.refusal import Refused
 
 MOST_COPIES = 2000

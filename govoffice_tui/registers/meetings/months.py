@@ -10,7 +10,9 @@ from govoffice_tui.registers import closing, settings, staff
 from govoffice_tui.registers.meetings.reading import lines
 from govoffice_tui.registers.meetings.views import KindFigures, MeetingLine, MeetingsMonth
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import CLASSIFIED_TITLE, MeetingKind, MeetingState, MinutesState
+from govoffice_tui.rules.meetings.kinds import CLASSIFIED_TITLE, MeetingKind
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.people import display_names
 from govoffice_tui.rules.refusal import Problem
 

@@ -10,21 +10,16 @@ from govoffice_tui.journal.change import Change
 from govoffice_tui.models import Meeting, MeetingChange
 from govoffice_tui.registers import closing
 from govoffice_tui.registers.meetings.attending import count_attended
-from govoffice_tui.registers.meetings.checks import Row, at, require, require_room, required, short, tick
+from govoffice_tui.registers.meetings.checks import Row, at, require, require_room, required, short, tick, untick
 from govoffice_tui.registers.meetings.entering import MOST_PEOPLE
 from govoffice_tui.registers.meetings.months import REGISTER, WORDS
 from govoffice_tui.registers.meetings.reading import lines
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    MINUTES,
-    SERVICE,
-    MeetingState,
-    MinutesState,
-    TopicStage,
-    require_begun,
-    require_time,
-)
+from govoffice_tui.rules.meetings.articles import MINUTES, SERVICE
+from govoffice_tui.rules.meetings.parts import MinutesState, TopicStage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import require_begun, require_time
 from govoffice_tui.rules.refusal import Refused
 
 
@@ -154,10 +149,12 @@ def take_back_meeting(office: Office, meeting: MeetingKey, *, by: int | None, fo
         row = require(office, writing, meeting, "take_back_meeting")
         if row.state is MeetingState.ARCHIVED:
             writing.update(Meeting, row.id, state=row.after.value, archived_at=None, archived_by=None)
+            untick(office, writing, row, "archive_meeting")
             return f"{row.name} 撤回归档"
         if lines(office, "id = ?", row.id)[0].minutes_state is not None:
             raise Refused("这次会议已有纪要,不能撤回召开;确实记错了请先作废纪要。", MINUTES)
         writing.update(Meeting, row.id, state=row.after.value, held_at=None, attended=None)
+        untick(office, writing, row, "hold_meeting")
         return f"{row.name} 撤回召开"
 
 

@@ -12,7 +12,9 @@ from govoffice_tui.models import Meeting, MeetingAttendee, MeetingNotice
 from govoffice_tui.registers.meetings.checks import next_place, require, require_part, required, short, tick
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import SERVICE, MeetingState, Reply
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.parts import Reply
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.text import clean, clean_name
 

@@ -7,7 +7,7 @@ import re
 from govoffice_tui.registers.meetings.pages import line_of, page
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import SECRECY
+from govoffice_tui.rules.meetings.articles import SECRECY
 from govoffice_tui.rules.refusal import Refused
 
 _PERIOD = re.compile(r"\d{4}-\d{2}-\d{2}_会(\d{4})-(\d{1,6})号")

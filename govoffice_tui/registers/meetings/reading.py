@@ -9,13 +9,18 @@ from govoffice_tui.clock import local
 from govoffice_tui.registers.meetings.views import MINUTES_SERIES, MeetingKey, MeetingLine
 from govoffice_tui.registers.numbering import shown
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import Leader, MeetingKind, MeetingState, MinutesState
+from govoffice_tui.rules.meetings.kinds import Leader, MeetingKind
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 
 _COLUMNS = (
     "id, year, number, revision, kind, title, sitting, starts_at, ends_at, place, leader, chair, organiser, partner,"
     " materials_lead, arranger_id, scope, planned_people, attended, is_classified, state, held_at, no_minutes_reason,"
     " paper_book, paper_page, remark, late_reason, entered_at, entered_by, struck_at, struck_reason"
 )
+
+OF_MEETING = "WHERE meeting_year = ? AND meeting_number = ? AND struck_at IS NULL"
+"""The lines of one meeting that stand, in a table of what hangs on it."""
 
 
 def lines(office: Office, condition: str, *values: object) -> list[MeetingLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govoffice_tui.registers.meetings import months, pages
+from govoffice_tui.registers.meetings import listing, months
 from govoffice_tui.registers.register import Due, Hit, Register
 
 MEETINGS = Register(
@@ -10,8 +10,8 @@ MEETINGS = Register(
     title=months.WORDS,
     tab=months.REGISTER,
     pending=months.pending,
-    due=lambda office, now: [Due(text, late, day, months.REGISTER) for text, late, day in pages.due(office, now)],
-    search=lambda office, words: [Hit(text, day) for text, day in pages.search(office, words)],
+    due=lambda office, now: [Due(text, late, day, months.REGISTER) for text, late, day in listing.due(office, now)],
+    search=lambda office, words: [Hit(text, day) for text, day in listing.search(office, words)],
     month_summary=months.month_summary,
     seal_digest=months.seal_digest,
 )

@@ -10,7 +10,8 @@ from govoffice_tui.registers import staff
 from govoffice_tui.registers.meetings.checks import Row, finish_task_line, require, required, short
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import CHECKLISTS, SERVICE, Phase
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.checklists import CHECKLISTS, Phase
 from govoffice_tui.rules.refusal import Refused
 
 ADDED = 100

@@ -12,14 +12,10 @@ from govoffice_tui.models import Meeting, MeetingTopic
 from govoffice_tui.registers.meetings.checks import next_place, require, require_part, required, short, tick
 from govoffice_tui.registers.meetings.views import MeetingKey
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    SERVICE,
-    TYPES,
-    MeetingState,
-    Outcome,
-    TopicStage,
-    next_stage,
-)
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.kinds import TYPES
+from govoffice_tui.rules.meetings.parts import Outcome, TopicStage, next_stage
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.rules.refusal import Refused
 
 TITLE_LIMIT = 120

@@ -8,21 +8,11 @@ from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day, chinese_weekday
 from govoffice_tui.registers.numbering import shown
-from govoffice_tui.rules.meetings import (
-    CLASSIFIED_TITLE,
-    TYPES,
-    Leader,
-    Mark,
-    MeetingKind,
-    MeetingState,
-    MinutesState,
-    Outcome,
-    Phase,
-    Reply,
-    SignerPost,
-    TopicStage,
-    days_taken,
-)
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import CLASSIFIED_TITLE, TYPES, Leader, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import Mark, MinutesState, Outcome, Reply, TopicStage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import days_taken
 from govoffice_tui.rules.refusal import Problem
 
 SERIES = "会"
@@ -328,7 +318,10 @@ class MinutesLine:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """One meeting with everything that hangs on it; `names` are the staff's names by id."""
+    """One meeting with everything that hangs on it; `names` are the staff's names by id.
+
+    `seats` is how many people the room holds, None where the setting does not say.
+    """
 
     office_name: str
     line: MeetingLine
@@ -340,7 +333,15 @@ class MeetingPage:
     visitors: tuple[AttendeeLine, ...]
     minutes: MinutesLine | None
     names: Mapping[int, str]
+    seats: int | None
     read_at: datetime
+
+    @property
+    def expected(self) -> int:
+        """Return how many people are expected: those on the list who are not excused, or what was planned."""
+        excused = {one.unit for one in self.notices if one.reply is Reply.EXCUSED}
+        listed = sum(one.is_visitor or one.unit not in excused for one in self.attendees)
+        return max(listed, self.line.planned_people or 0)
 
     @property
     def attendees(self) -> tuple[AttendeeLine, ...]:

@@ -9,10 +9,20 @@ from typing import Any
 
 from textual.content import Content
 
-from govoffice_tui.registers.meetings import entering, moving, papers
-from govoffice_tui.registers.meetings.entering import Entered, MeetingPlan
-from govoffice_tui.registers.meetings.views import MeetingKey, MeetingLine
-from govoffice_tui.rules.meetings import SERVICE, MeetingKind, MeetingState, require_move
+from govoffice_tui.registers.meetings import entering, moving, pages, papers, plans
+from govoffice_tui.registers.meetings.entering import Entered
+from govoffice_tui.registers.meetings.plans import MeetingPlan
+from govoffice_tui.registers.meetings.views import (
+    AttendeeLine,
+    MaterialLine,
+    MeetingKey,
+    MeetingLine,
+    TaskLine,
+    TopicLine,
+)
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.kinds import MeetingKind
+from govoffice_tui.rules.meetings.states import MeetingState, require_move
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.acting import ActingScreen, act
 from govoffice_tui.screens.dialogs import ChooseScreen, take
@@ -34,6 +44,9 @@ SIGN_SHEET, LISTS = "meeting_sign_sheet", "meeting_lists"
 Deed = tuple[str, Callable[[], object]]
 """What a menu offers: its words, and what it does."""
 
+Part = TaskLine | TopicLine | MaterialLine | AttendeeLine
+"""A line that F2 enters one at a time."""
+
 
 class MeetingActs(ActingScreen):
     """The acts on one meeting; the page that inherits them says which, and shows it."""
@@ -50,6 +63,15 @@ class MeetingActs(ActingScreen):
     def move_on(self) -> None:
         """Move the cursor to the next line that waits for an answer."""
         raise NotImplementedError
+
+    def to_newest(self, lines: type[Part]) -> None:
+        """Move the cursor to the line of a kind that was entered last."""
+        raise NotImplementedError
+
+    def added(self, words: str, lines: type[Part]) -> str:
+        """Go to the line that was just entered, so that the next key is for it; return the words that say so."""
+        self.to_newest(lines)
+        return words
 
     def enter_kind(self) -> None:
         """Ask for the type, then open its form; the type decides what is asked."""
@@ -90,7 +112,7 @@ class MeetingActs(ActingScreen):
         if line.kind is None:
             self.note("涉密会议不能照着登记。")
             return
-        plan = entering.plan_like(line, self.today)
+        plan = plans.plan_like(line, self.today)
         self.enter_meeting(line.kind, plan, line.key)
 
     def meeting_moves(self, line: MeetingLine) -> list[Deed]:
@@ -109,6 +131,7 @@ class MeetingActs(ActingScreen):
             (words, partial(run, line))
             for verb, words, run in acts
             if not line.is_struck and self._may(line, verb) and (line.state, verb) != _NOTICED
+            if verb != "hold_meeting" or self.desk.office.now() >= line.starts
         ]
         if line.kind is not None and not line.is_struck:
             found.append((f"照此登记下一次{line.kind.short}会议", partial(self.enter_like, line)))
@@ -167,6 +190,16 @@ class MeetingActs(ActingScreen):
             return
         export_paper(self, form, period)
 
+    def begin(self, line: MeetingLine, verb: str, run: Callable[[], object]) -> None:
+        """Open a form, or refuse at once what the meeting does not allow: nothing is typed, nor kept, in vain."""
+        stands = pages.line_of(self.desk.office, line.key) or line
+        try:
+            require_move(stands.state, verb, stands.is_classified)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        run()
+
     def _may(self, line: MeetingLine, verb: str) -> bool:
         try:
             require_move(line.state, verb, line.is_classified)
@@ -212,7 +245,7 @@ class MeetingActs(ActingScreen):
         kind = line.kind
         if kind is None:
             return
-        fields = meeting_fields(self.desk.office, kind, self.desk.people, entering.plan_of(line), self.today)
+        fields = meeting_fields(self.desk.office, kind, self.desk.people, plans.plan_of(line), self.today)
         self.fill(
             f"更正 {line.number} {line.name}",
             [WHY, *fields],

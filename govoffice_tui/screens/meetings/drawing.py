@@ -21,16 +21,10 @@ from govoffice_tui.registers.meetings.views import (
     TaskLine,
     TopicLine,
 )
-from govoffice_tui.rules.meetings import (
-    TYPES,
-    Mark,
-    MeetingState,
-    MinutesState,
-    Outcome,
-    Reply,
-    next_stage,
-    signer_ruling,
-)
+from govoffice_tui.rules.meetings.kinds import TYPES, signer_ruling
+from govoffice_tui.rules.meetings.parts import Mark, MinutesState, Outcome, Reply, next_stage
+from govoffice_tui.rules.meetings.states import MeetingState
+from govoffice_tui.rules.meetings.times import seats_short
 from govoffice_tui.widgets.literal import fitted
 
 NUMBER, WHEN, ANSWERS, STATE = 6, 15, 9, 10
@@ -135,7 +129,7 @@ def meeting_head(page: MeetingPage) -> Content:
 
 
 def meeting_facts(page: MeetingPage, width: int) -> Content:
-    """Return two lines on one meeting: when, where, who, and what the type decides."""
+    """Return two lines on one meeting: when, where, who, and what the type decides; a third warns of too few seats."""
     line = page.line
     if line.is_classified:
         return Content(f"{line.when}   地点 —   只记编号和日期,不记议题、名单、材料")
@@ -145,7 +139,9 @@ def meeting_facts(page: MeetingPage, width: int) -> Content:
     second = f"材料 {line.materials_lead}{ruling}"
     if page.changes:
         second = f"{second}   {page.changes[-1].words}"
-    return Content(f"{fitted(first, width)}\n{fitted(second, width)}")
+    told = Content(f"{fitted(first, width)}\n{fitted(second, width)}")
+    crowded = seats_short(page.seats, page.expected) if line.state.is_ahead else ""
+    return Content.assemble(told, Content.styled(f"\n{fitted(crowded, width)}", "$due")) if crowded else told
 
 
 def counts(page: MeetingPage) -> dict[Section, str]:

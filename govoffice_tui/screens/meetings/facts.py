@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers import staff
-from govoffice_tui.registers.meetings import pages
+from govoffice_tui.registers.meetings import history
 from govoffice_tui.registers.meetings.views import (
     AttendeeLine,
     HandoutLine,
@@ -16,7 +16,7 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import TYPES
+from govoffice_tui.rules.meetings.kinds import TYPES
 
 
 def of_meeting(office: Office, line: MeetingLine) -> list[str]:
@@ -81,7 +81,7 @@ def _notice(office: Office, one: NoticeLine) -> list[str]:
     told = f"{one.told:%-m-%-d %-H:%M} {one.told_by}" if one.told is not None else "还没有通知"
     reply = one.reply.label if one.reply is not None else "没有回执"
     rows = (
-        ("电话", pages.phone_of(office, one.unit) or "通讯录里没有"),
+        ("电话", history.phone_of(office, one.unit) or "通讯录里没有"),
         ("通知", told),
         ("回执", f"{reply}{',改期后还没有再通知' if one.is_stale else ''}"),
         ("接听", one.receiver),

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from govoffice_tui.registers import settings
-from govoffice_tui.registers.meetings import pages
-from govoffice_tui.registers.meetings.entering import MeetingPlan, next_sitting
+from govoffice_tui.registers.meetings import history
+from govoffice_tui.registers.meetings.plans import MeetingPlan
+from govoffice_tui.registers.meetings.sittings import next_sitting
 from govoffice_tui.registers.meetings.views import (
     MeetingLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import (
-    MATERIALS,
-    MINUTES,
-    ORGANISING,
+from govoffice_tui.rules.meetings.articles import MATERIALS, MINUTES, ORGANISING
+from govoffice_tui.rules.meetings.kinds import (
     TYPES,
     Leader,
     MeetingKind,
@@ -50,9 +49,9 @@ def meeting_fields(
     """Return the fields of a meeting of one type, filled with what a plan says; only what the type leaves open."""
     decided = TYPES[kind]
     rooms = [room for room, _ in settings.on(office, today).rooms]
-    places = tuple(dict.fromkeys([*rooms, *pages.texts_used(office, "place")]))
+    places = tuple(dict.fromkeys([*rooms, *history.texts_used(office, "place")]))
     title = plan.title if plan is not None else decided.label if decided.has_sittings else ""
-    fields = [Field("title", "会议名称", required=True, value=title, history=pages.texts_used(office, "title"))]
+    fields = [Field("title", "会议名称", required=True, value=title, history=history.texts_used(office, "title"))]
     if decided.has_sittings:
         count = plan.sitting if plan is not None else None
         fields.append(
@@ -61,7 +60,7 @@ def meeting_fields(
                 "第几次",
                 "number",
                 value=str(count or ""),
-                width=12,
+                width=24,
                 placeholder=f"不写就是第{next_sitting(office, today)}次",
             )
         )
@@ -74,7 +73,7 @@ def meeting_fields(
             "主持人",
             required=True,
             value=plan.chair if plan is not None else "",
-            history=pages.texts_used(office, "chair"),
+            history=history.texts_used(office, "chair"),
             width=24,
         ),
     ]
@@ -87,7 +86,7 @@ def meeting_fields(
                 required=True,
                 article=ORGANISING,
                 value=plan.organiser if plan is not None else "",
-                history=pages.texts_used(office, "organiser"),
+                history=history.texts_used(office, "organiser"),
             )
         )
     if decided.needs_partner:
@@ -98,7 +97,7 @@ def meeting_fields(
                 required=True,
                 article=ORGANISING,
                 value=plan.partner if plan is not None else "",
-                history=pages.texts_used(office, "partner"),
+                history=history.texts_used(office, "partner"),
             )
         )
     if len(decided.leaders) > 1:
@@ -130,7 +129,7 @@ def meeting_fields(
             "scope",
             "参会范围",
             value=plan.scope if plan is not None else "",
-            history=pages.texts_used(office, "scope"),
+            history=history.texts_used(office, "scope"),
             placeholder="如 各乡镇、县直各部门主要负责人",
         ),
         Field(
@@ -170,7 +169,7 @@ def read_plan(kind: MeetingKind, answers: Answers) -> MeetingPlan:
 
 def put_off_fields(office: Office) -> list[Field]:
     """Return who put a meeting off or called it off, and why."""
-    used = pages.names_used(office, "meeting_changes", "ordered_by")
+    used = history.names_used(office, "meeting_changes", "ordered_by")
     return [
         Field("ordered_by", "谁定的", required=True, history=used, width=24, placeholder="如 主任 赵敏"),
         Field("why", "原因", required=True, placeholder="如 县长出差"),
@@ -186,7 +185,7 @@ def move_fields(office: Office, line: MeetingLine) -> list[Field]:
         day,
         Field("starts", "开始", "time", True, value=f"{line.starts:%H:%M}", width=24),
         Field("ends", "结束", "time", width=24, placeholder="可不写"),
-        Field("place", "地点", required=True, value=line.place, history=pages.texts_used(office, "place")),
+        Field("place", "地点", required=True, value=line.place, history=history.texts_used(office, "place")),
         *put_off_fields(office),
     ]
 

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from govoffice_tui.registers.meetings import minutes, pages
+from govoffice_tui.registers.meetings import history, minutes
 from govoffice_tui.registers.meetings.views import MeetingKey, MeetingPage, MinutesLine
-from govoffice_tui.rules.meetings import MINUTES, TYPES, MeetingKind, MeetingState, MinutesState, SignerPost
+from govoffice_tui.rules.meetings.articles import MINUTES
+from govoffice_tui.rules.meetings.kinds import TYPES, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import MinutesState
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.meetings.acts import Deed, MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY, Answers
@@ -58,7 +61,7 @@ class MinutesActs(MeetingActs):
         )
 
     def _draft(self, key: MeetingKey, kind: MeetingKind) -> None:
-        used = pages.names_used(self.desk.office, "meeting_minutes", "drafter")
+        used = history.names_used(self.desk.office, "meeting_minutes", "drafter")
         self.fill(
             f"整理纪要 {key.shown}",
             [
@@ -71,7 +74,7 @@ class MinutesActs(MeetingActs):
         )
 
     def _check(self, key: MeetingKey) -> None:
-        used = pages.names_used(self.desk.office, "meeting_minutes", "checker")
+        used = history.names_used(self.desk.office, "meeting_minutes", "checker")
         self.fill(
             f"核稿 {key.shown}",
             [
@@ -108,7 +111,7 @@ class MinutesActs(MeetingActs):
         )
 
     def _issue(self, key: MeetingKey) -> None:
-        used = pages.names_used(self.desk.office, "meeting_minutes", "recipients")
+        used = history.names_used(self.desk.office, "meeting_minutes", "recipients")
         self.fill(
             f"印发 {key.shown}",
             [

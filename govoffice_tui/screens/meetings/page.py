@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from govoffice_tui.clock import month_of
 from govoffice_tui.registers import closing
-from govoffice_tui.registers.meetings import pages
+from govoffice_tui.registers.meetings import listing, pages
 from govoffice_tui.registers.meetings.register import MEETINGS
 from govoffice_tui.registers.meetings.views import (
-    AttendeeLine,
-    HandoutLine,
-    MaterialLine,
     MeetingKey,
     MeetingLine,
     MeetingPage,
-    MinutesLine,
     NoticeLine,
     TaskLine,
-    TopicLine,
 )
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.meetings import (
-    MATERIALS,
-    MINUTES,
-    ORGANISING,
-    SECRECY,
-    SERVICE,
-    Mark,
-    MeetingState,
-    Outcome,
-    Reply,
-    organiser_ruling,
-    signer_ruling,
-)
+from govoffice_tui.rules.meetings.articles import MATERIALS, MINUTES, ORGANISING, SECRECY, SERVICE
+from govoffice_tui.rules.meetings.kinds import organiser_ruling, signer_ruling
+from govoffice_tui.rules.meetings.states import MeetingState
 from govoffice_tui.screens.dialogs import TextScreen
 from govoffice_tui.screens.exporting import choose_form, export_forms
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.meetings import facts
-from govoffice_tui.screens.meetings.acts import LISTS, SIGN_SHEET, Deed
+from govoffice_tui.screens.meetings.acts import LISTS, SIGN_SHEET, Deed, Part
 from govoffice_tui.screens.meetings.drawing import (
     EMPTY,
     KEYS,
@@ -64,9 +48,8 @@ from govoffice_tui.screens.meetings.drawing import (
     month_lines,
     section_lines,
 )
-from govoffice_tui.screens.meetings.minutes_acts import MinutesActs
-from govoffice_tui.screens.meetings.people_acts import PeopleActs
-from govoffice_tui.screens.meetings.topic_acts import TopicActs
+from govoffice_tui.screens.meetings.line_acts import LineActs
+from govoffice_tui.screens.meetings.meeting_list import MeetingList
 from govoffice_tui.screens.menu import Entry, MenuScreen
 from govoffice_tui.screens.supervision.meeting_hooks import matter_deeds
 from govoffice_tui.widgets.word_line import Word, WordLine
@@ -76,36 +59,7 @@ MONTH_KEYS = "回车 打开   F2 登记   F5 下一步、照此登记下一次"
 NOTHING = "这个月没有会议。\n\n按 F2 选会议类型:组织、材料、纪要由谁承担,随类型填好(会议管理制度第2至4条)。"
 
 
-class MeetingList(OptionList):
-    """The lines of the page; digits answer for the line under the cursor, left and right turn the section."""
-
-    @dataclass
-    class Digit(Message):
-        """A digit was pressed on a line."""
-
-        digit: int
-
-    @dataclass
-    class Turn(Message):
-        """Another section is wanted."""
-
-        step: int
-
-    takes_digits = False
-
-    def on_key(self, event: events.Key) -> None:
-        """Take digits where a line takes an answer, elsewhere they choose tabs; left and right turn the section."""
-        if event.key in ("left", "right"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Turn(1 if event.key == "right" else -1))
-        elif self.takes_digits and event.character in ("1", "2", "3", "4") and self.highlighted is not None:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Digit(int(event.character)))
-
-
-class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
+class MeetingsScreen(LineActs):
     """A month of meetings, newest first, or one meeting."""
 
     help_text = (
@@ -195,7 +149,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
             self._page = pages.page(office, self._open)
         else:
             self._page = None
-            self._meetings = pages.month_lines(office, self._month)
+            self._meetings = listing.month_lines(office, self._month)
         self._draw()
 
     def minute_changed(self, now: object) -> None:
@@ -242,6 +196,12 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
                 return
         self.listing.highlighted = min(place + 1, len(self._lines) - 1)
 
+    def to_newest(self, lines: type[Part]) -> None:
+        """Put the cursor on the line of a kind that was entered last, where the section shows that kind."""
+        shown = [(one.subject.place, at) for at, one in enumerate(self._lines) if isinstance(one.subject, lines)]
+        if shown:
+            self.listing.highlighted = max(shown)[1]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
         if not self.is_mounted or not self._is_ready:
@@ -249,7 +209,7 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         if action in ("correct", "proceed", "turn_page"):
             return self.meeting is not None
         if action == "close" and self._page is not None:
-            return bool(self._closings(self._page))
+            return bool(self.closings(self._page))
         return True
 
     def menu_entries(self) -> Iterable[Entry]:
@@ -263,13 +223,16 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
             return
         key = page.line.key
         yield from (Entry(words, deed) for words, deed in matter_deeds(self, page.line, self.subject))
-        yield Entry("导入参会名单", partial(self.import_list, key), hint="从 Excel,先看后写")
-        yield Entry("通知通讯录里的全部单位", partial(self.ask_known_units, key), hint="以前通知过的和通讯录里的")
-        yield Entry("添加通知单位", partial(self.add_units, key))
-        yield Entry("添加列席人员", partial(self.add_visitor, key))
-        yield Entry("登记议题", partial(self.add_topic, key))
-        yield Entry("登记材料", partial(self.add_material, key))
-        yield Entry("添加清单事项", partial(self.add_task, key))
+        for words, verb, run, hint in (
+            ("导入参会名单", "import_attendees", self.import_list, "从 Excel,先看后写"),
+            ("通知通讯录里的全部单位", "add_units", self.ask_known_units, "以前通知过的和通讯录里的"),
+            ("添加通知单位", "add_units", self.add_units, ""),
+            ("添加列席人员", "add_visitor", self.add_visitor, ""),
+            ("登记议题", "add_topic", self.add_topic, ""),
+            ("登记材料", "add_material", self.add_material, ""),
+            ("添加清单事项", "add_task", self.add_task, ""),
+        ):
+            yield Entry(words, partial(self.begin, page.line, verb, partial(run, key)), hint=hint)
         yield Entry("会议签到表", partial(self.export_meeting, page.line, SIGN_SHEET), hint="会前打印,按单位签名")
         yield Entry("参会情况名单", partial(self.export_meeting, page.line, LISTS), hint="参会、替会、请假,呈主持人")
 
@@ -295,23 +258,24 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         if page is None:
             self.enter_kind()
             return
-        deeds: dict[Section, Callable[[MeetingKey], None]] = {
-            Section.TASKS: self.add_task,
-            Section.TOPICS: self.add_topic,
-            Section.PAPERS: self.add_material,
-            Section.NOTICES: self.add_units,
-            Section.PEOPLE: self.add_visitor,
+        deeds: dict[Section, tuple[str, Callable[[MeetingKey], None]]] = {
+            Section.TASKS: ("add_task", self.add_task),
+            Section.TOPICS: ("add_topic", self.add_topic),
+            Section.PAPERS: ("add_material", self.add_material),
+            Section.NOTICES: ("add_units", self.add_units),
+            Section.PEOPLE: ("add_visitor", self.add_visitor),
         }
-        if self._section in deeds:
-            deeds[self._section](page.line.key)
-        else:
+        if self._section not in deeds:
             self.action_proceed()
+            return
+        verb, run = deeds[self._section]
+        self.begin(page.line, verb, partial(run, page.line.key))
 
     def action_find(self) -> None:
         """Find a meeting of the last year."""
         entries = [
             Entry(f"{one.number} {one.name}", partial(self.open_meeting, one.key), hint=f"{one.when} {one.place}")
-            for one in pages.recent(self.desk.office, FOUND_LIMIT)
+            for one in listing.recent(self.desk.office, FOUND_LIMIT)
         ]
         self.app.push_screen(MenuScreen(entries, "查会议", "名称、日期、地点的一段或首字母"))
 
@@ -319,21 +283,21 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         """Choose what is to be put right, of the line or of the meeting."""
         line = self.meeting
         if line is not None:
-            self.offer("更正", [*self._line_corrections(), *self.meeting_corrections(line)])
+            self.offer("更正", [*self.line_corrections(), *self.meeting_corrections(line)])
 
     def action_proceed(self) -> None:
         """Choose what comes next, of the line or of the meeting."""
         line = self.meeting
         if line is not None:
             matters = matter_deeds(self, line, self.subject)
-            self.offer("下一步", [*self._line_moves(), *self.meeting_moves(line), *matters])
+            self.offer("下一步", [*self.line_moves(), *self.meeting_moves(line), *matters])
 
     def action_close(self) -> None:
         """Check who was there, archive, or seal the month."""
         if self._page is None:
             self.offer("封存", [(f"封存{self._month[:4]}年{int(self._month[5:])}月会议", self._seal)])
         else:
-            self.offer("核对", self._closings(self._page))
+            self.offer("核对", self.closings(self._page))
 
     def action_export(self) -> None:
         """Write the month's book, or the papers of one meeting."""
@@ -398,27 +362,6 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
         self._to_first_open()
         self.start_work()
 
-    @on(MeetingList.Digit)
-    def take_digit(self, event: MeetingList.Digit) -> None:
-        """Take a digit for the line under the cursor."""
-        event.stop()
-        page, subject = self._page, self.subject
-        if page is None:
-            return
-        key, digit = page.line.key, event.digit
-        if isinstance(subject, NoticeLine):
-            self.answer(key, subject, tuple(Reply)[digit - 1])
-        elif isinstance(subject, AttendeeLine):
-            self.mark(key, subject, tuple(Mark)[digit - 1])
-        elif isinstance(subject, TopicLine):
-            self.decide_topic(key, subject, tuple(Outcome)[digit - 1])
-        elif isinstance(subject, TaskLine) and digit <= 2:
-            (self.tick_task if digit == 1 else self.skip_task)(key, subject)
-        elif isinstance(subject, MaterialLine) and digit == 1:
-            self.take_back(key, subject, None)
-        elif isinstance(subject, HandoutLine) and digit == 1:
-            self.take_back(key, self._paper_of(page, subject), subject)
-
     @on(OptionList.OptionSelected, "#meetings")
     def open_line(self, event: OptionList.OptionSelected) -> None:
         """Open a meeting, or show everything known of a line."""
@@ -433,87 +376,8 @@ class MeetingsScreen(TopicActs, PeopleActs, MinutesActs):
             title, words = facts.of_line(self.desk.office, self._page, subject)
             self.app.push_screen(TextScreen(title, "\n".join(words)))
 
-    def _line_moves(self) -> list[Deed]:
-        """Return what comes next for the line under the cursor."""
-        page, subject = self._page, self.subject
-        if page is None:
-            return []
-        key = page.line.key
-        if self._section is Section.MINUTES:
-            return self.minutes_moves(page)
-        if isinstance(subject, TopicLine) and subject.outcome is None and not page.line.state.is_held:
-            return [("送审下一步", partial(self.review_topic, key, subject))]
-        if isinstance(subject, TopicLine) and subject.outcome is not None:
-            return [("写结果说明", partial(self.word_outcome, key, subject))]
-        if isinstance(subject, HandoutLine):
-            subject = self._paper_of(page, subject)
-        if isinstance(subject, MaterialLine):
-            found: list[Deed] = [("发放", partial(self.give_copies, key, page, subject))]
-            if subject.still_out:
-                found.append(("全部收回", partial(self.take_back, key, subject, None)))
-            return found
-        if isinstance(subject, TaskLine) and subject.is_open:
-            return [("办结", partial(self.tick_task, key, subject))]
-        if isinstance(subject, NoticeLine):
-            return [("替会人、事由、谁同意", partial(self.fill_notice, key, subject))]
-        return []
-
-    def _line_corrections(self) -> list[Deed]:
-        """Return what can be put right of the line under the cursor."""
-        page, subject = self._page, self.subject
-        if page is None:
-            return []
-        key = page.line.key
-        if isinstance(subject, NoticeLine):
-            found: list[Deed] = [("替会人、事由、谁同意", partial(self.fill_notice, key, subject))]
-            if subject.reply is not None:
-                found.append(("撤回回执", partial(self.take_reply_back, key, subject)))
-            return [*found, ("划去这个单位", partial(self.strike_notice, key, subject))]
-        if isinstance(subject, AttendeeLine):
-            return [
-                ("改参会人、替谁", partial(self.name_person, key, subject)),
-                ("写迟到时间", partial(self.note_arrival, key, subject)),
-                *([("撤回标记", partial(self.mark, key, subject, None))] if subject.mark is not None else []),
-                ("划去这个人", partial(self.strike_person, key, subject)),
-            ]
-        if isinstance(subject, TopicLine):
-            return [
-                ("更正议题", partial(self.correct_topic, key, subject)),
-                ("划去议题", partial(self.strike_topic, key, subject)),
-            ]
-        if isinstance(subject, HandoutLine):
-            subject = self._paper_of(page, subject)
-        if isinstance(subject, MaterialLine):
-            return [
-                ("更正材料", partial(self.correct_material, key, subject)),
-                ("划去材料", partial(self.strike_material, key, subject)),
-            ]
-        if isinstance(subject, TaskLine):
-            if subject.is_open:
-                return [("谁办、时限", partial(self.change_task, key, subject))]
-            return [("没有办结,重新打开", partial(self.change_task, key, subject, is_reopened=True))]
-        if isinstance(subject, MinutesLine):
-            return [
-                ("更正纪要", partial(self.correct_minutes, key, subject)),
-                ("作废纪要", partial(self.void_minutes, key, subject)),
-            ]
-        return []
-
-    def _closings(self, page: MeetingPage) -> list[Deed]:
-        """Return what closes the meeting that is open, the usual first."""
-        line = page.line
-        if line.state.is_ahead and self.desk.office.now() >= line.starts:
-            words = "到会核对,其余全到" if line.notices or line.is_classified else "到会核对,写人数"
-            return [(words, partial(self.hold, line))]
-        if line.state is MeetingState.HELD:
-            return [("归档", partial(self.archive, line))]
-        return []
-
-    def _paper_of(self, page: MeetingPage, handout: HandoutLine) -> MaterialLine:
-        return next(one for one in page.materials if one.place == handout.material)
-
     def _turn_meeting(self, step: int) -> None:
-        listed = [one for one in reversed(pages.month_lines(self.desk.office, self._month)) if not one.is_struck]
+        listed = [one for one in reversed(listing.month_lines(self.desk.office, self._month)) if not one.is_struck]
         keys = [one.key for one in listed]
         place = keys.index(self._open) + step if self._open in keys else -1
         if not 0 <= place < len(keys):

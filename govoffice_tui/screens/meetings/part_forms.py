@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
-from govoffice_tui.registers.meetings import pages
+from govoffice_tui.registers.meetings import history
 from govoffice_tui.registers.meetings.materials import MaterialPlan
 from govoffice_tui.registers.meetings.minutes import MinutesPlan
 from govoffice_tui.registers.meetings.topics import TopicPlan
@@ -18,7 +18,10 @@ from govoffice_tui.registers.meetings.views import (
     TopicLine,
 )
 from govoffice_tui.registers.office import Office
-from govoffice_tui.rules.meetings import MINUTES, SERVICE, TYPES, MeetingKind, MinutesState, Phase, SignerPost
+from govoffice_tui.rules.meetings.articles import MINUTES, SERVICE
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.kinds import TYPES, MeetingKind, SignerPost
+from govoffice_tui.rules.meetings.parts import MinutesState
 from govoffice_tui.rules.people import Person
 from govoffice_tui.screens.meetings.forms import NO_YES, WHY, Answers, read_int, read_time
 from govoffice_tui.widgets.form_rows import Field
@@ -36,11 +39,17 @@ def topic_fields(office: Office, topic: TopicLine | None = None) -> list[Field]:
             required=True,
             value=topic.unit if topic else "",
             history=tuple(
-                dict.fromkeys([*pages.names_used(office, "meeting_topics", "unit"), *pages.units_known(office)])
+                dict.fromkeys([*history.names_used(office, "meeting_topics", "unit"), *history.units_known(office)])
             ),
         ),
         Field("reporter", "汇报人", value=topic.reporter if topic else "", placeholder="可不写"),
-        Field("attending", "列席单位", value=topic.attending if topic else "", placeholder="可不写,用、隔开"),
+        Field(
+            "attending",
+            "列席单位",
+            value=topic.attending if topic else "",
+            placeholder="可不写,用、隔开",
+            joint="、",
+        ),
         Field("remark", "备注", value=topic.remark if topic else "", placeholder="可不写"),
     ]
     return [WHY, *fields] if topic else fields
@@ -59,7 +68,7 @@ def material_fields(office: Office, paper: MaterialLine | None = None) -> list[F
             "材料名称",
             required=True,
             value=paper.title if paper else "",
-            history=pages.names_used(office, "meeting_materials", "title"),
+            history=history.names_used(office, "meeting_materials", "title"),
         ),
         Field("copies", "印制份数", "number", True, value=str(paper.copies) if paper else "", width=12),
         Field(
@@ -74,7 +83,7 @@ def material_fields(office: Office, paper: MaterialLine | None = None) -> list[F
             "lead",
             "承办",
             value=paper.lead if paper else "",
-            history=pages.names_used(office, "meeting_materials", "lead"),
+            history=history.names_used(office, "meeting_materials", "lead"),
             placeholder="可不写",
         ),
         Field("remark", "备注", value=paper.remark if paper else "", placeholder="可不写"),
@@ -96,7 +105,7 @@ def read_material(answers: Answers) -> MaterialPlan:
 def notice_fields(office: Office, notice: NoticeLine) -> list[Field]:
     """Return what is added to a unit's answer: who comes in whose place, why, and who agreed."""
     first = notice.people[0] if notice.people else None
-    approved = pages.names_used(office, "meeting_notices", "approved_by")
+    approved = history.names_used(office, "meeting_notices", "approved_by")
     person = [] if first is None else attendee_fields(first)
     return [
         *person,
@@ -157,13 +166,13 @@ def signer_fields(office: Office, kind: MeetingKind, today: date, *, is_first: b
             "signer",
             "签发人",
             required=True,
-            history=pages.names_used(office, "meeting_minutes", "signer"),
+            history=history.names_used(office, "meeting_minutes", "signer"),
             width=24,
         ),
         Field("day", "签发日期", "date", True, value=today.isoformat()),
     ]
     if is_first:
-        fields.append(Field("number", "编号从", "number", width=12, placeholder="不写就是1号"))
+        fields.append(Field("number", "编号从", "number", width=24, placeholder="不写就是1号"))
     return fields
 
 

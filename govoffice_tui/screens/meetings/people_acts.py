@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from govoffice_tui.registers.meetings import attending, notices, pages
+from govoffice_tui.registers.meetings import attending, history, notices
 from govoffice_tui.registers.meetings.views import AttendeeLine, MeetingKey, NoticeLine
-from govoffice_tui.rules.meetings import Mark, Reply
+from govoffice_tui.rules.meetings.parts import Mark, Reply
 from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen, take
@@ -33,17 +33,27 @@ class PeopleActs(MeetingActs):
 
     def add_units(self, key: MeetingKey) -> None:
         """Ask units, typed or pasted with 、 between them."""
-        known = pages.units_known(self.desk.office)
+        known = history.units_known(self.desk.office)
         self.fill(
             "添加通知单位",
-            [Field("units", "单位", required=True, width=70, history=known, placeholder="用、隔开,可以整段粘贴")],
+            [
+                Field(
+                    "units",
+                    "单位",
+                    required=True,
+                    width=70,
+                    history=known,
+                    placeholder="用、隔开,可以整段粘贴",
+                    joint="、",
+                )
+            ],
             lambda values: act(notices.add_units, key, notices.split_units(values["units"])),
             lambda asked: f"已添加 {asked.words}",
         )
 
     def ask_known_units(self, key: MeetingKey) -> None:
         """Ask every unit of the phone book that is not asked already."""
-        known = list(pages.units_known(self.desk.office))
+        known = list(history.units_known(self.desk.office))
         self.perform(notices.add_units, key, known, done=lambda asked: f"已添加 {asked.words}")
 
     def answer(self, key: MeetingKey, notice: NoticeLine, reply: Reply) -> None:
@@ -130,12 +140,12 @@ class PeopleActs(MeetingActs):
         self.fill(
             "列席人员",
             [
-                Field("unit", "单位", required=True, history=pages.units_known(self.desk.office)),
+                Field("unit", "单位", required=True, history=history.units_known(self.desk.office)),
                 Field("name", "姓名", required=True, width=30),
                 Field("position", "职务", width=30, placeholder="可不写"),
             ],
             lambda values: act(attending.add_visitor, key, values["unit"], values["name"], values["position"]),
-            lambda who: f"已登记 列席 {who}",
+            lambda who: self.added(f"已登记 列席 {who}", AttendeeLine),
         )
 
     def name_person(self, key: MeetingKey, person: AttendeeLine) -> None:

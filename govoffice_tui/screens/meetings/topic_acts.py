@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govoffice_tui.registers.meetings import materials, notices, pages, tasks, topics
+from govoffice_tui.registers.meetings import history, materials, notices, tasks, topics
 from govoffice_tui.registers.meetings.views import (
     HandoutLine,
     MaterialLine,
@@ -11,7 +11,9 @@ from govoffice_tui.registers.meetings.views import (
     TaskLine,
     TopicLine,
 )
-from govoffice_tui.rules.meetings import SERVICE, Outcome, Phase, Reply, next_stage
+from govoffice_tui.rules.meetings.articles import SERVICE
+from govoffice_tui.rules.meetings.checklists import Phase
+from govoffice_tui.rules.meetings.parts import Outcome, Reply, next_stage
 from govoffice_tui.screens.acting import act
 from govoffice_tui.screens.meetings.acts import MeetingActs
 from govoffice_tui.screens.meetings.forms import WHY
@@ -56,7 +58,7 @@ class TopicActs(MeetingActs):
                 int(values["owner"]) if values["owner"] else None,
                 read_due(values),
             ),
-            lambda words: f"已添加 {words}",
+            lambda words: self.added(f"已添加 {words}", TaskLine),
         )
 
     def change_task(self, key: MeetingKey, task: TaskLine, *, is_reopened: bool = False) -> None:
@@ -82,7 +84,7 @@ class TopicActs(MeetingActs):
             "登记议题",
             topic_fields(self.desk.office),
             lambda values: act(topics.add_topic, key, read_topic(values)),
-            lambda words: f"已登记 {words}",
+            lambda words: self.added(f"已登记 {words}", TopicLine),
             draft="meeting.topic",
             about=key.shown,
         )
@@ -114,7 +116,7 @@ class TopicActs(MeetingActs):
         if after is None:
             self.note("这个议题县领导已审定。")
             return
-        used = pages.names_used(self.desk.office, "meeting_topics", f"{after.value}_by")
+        used = history.names_used(self.desk.office, "meeting_topics", f"{after.value}_by")
         fields = [
             Field(
                 "reviewer",
@@ -160,7 +162,7 @@ class TopicActs(MeetingActs):
             "登记材料",
             material_fields(self.desk.office),
             lambda values: act(materials.add_material, key, read_material(values)),
-            lambda words: f"已登记 {words}",
+            lambda words: self.added(f"已登记 {words}", MaterialLine),
         )
 
     def correct_material(self, key: MeetingKey, paper: MaterialLine) -> None:
@@ -191,7 +193,15 @@ class TopicActs(MeetingActs):
         self.fill(
             f"发放 {paper.title}(已发{paper.given}份,共{paper.copies}份)",
             [
-                Field("holders", "发给", required=True, value=left, width=70, placeholder="单位或姓名,用、隔开"),
+                Field(
+                    "holders",
+                    "发给",
+                    required=True,
+                    value=left,
+                    width=70,
+                    placeholder="单位或姓名,用、隔开",
+                    joint="、",
+                ),
                 Field("each", "每处几份", "number", True, value="1", width=12),
             ],
             lambda values: act(

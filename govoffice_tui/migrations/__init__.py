@@ -18,6 +18,7 @@ SCHEMA = 3
 RELEASED: Mapping[int, str] = {
     1: "a190a0296aad779c95a9185031f5ab98bb526cecf236b9c93a1563958948f97e",
     2: "be4f125205f0da54c99415c3f054e1d576a9dd6116915b905544ef4253e0d9e8",
+    3: "8a787b04f493ed3483b830f563fb0f2f795a690a5e980208fd7f249f52529253",
 }
 """The digest of the schema text of every schema that offices in use may have; only ever added to.
 

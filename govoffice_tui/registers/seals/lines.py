@@ -287,4 +287,5 @@ def _approver(office: Office, approval: int) -> str:
 
 def _key(number: str, unit: str, title: Title, agent: str, seal: str, approver: str) -> str:
     texts = (number, unit, title.title, title.document_number, agent, seal, approver, title.paper_book)
-    return "|".join(fold(one) for one in (*texts, title.paper_page, *(organ.name for organ in title.organs)) if one)
+    listed = (*texts, title.paper_page, *(organ.name for organ in title.organs))
+    return "|".join(fold(one).replace("|", "") for one in listed if one)

@@ -170,11 +170,10 @@ def read_checks(text: str) -> Checks:
 
 
 def seal_field(cards: Sequence[SealCard], value: str) -> Field:
-    """Return the field that asks which seal."""
+    """Return the field that asks which seal; one that is outside the office says so."""
     chosen = value if value in {str(card.id) for card in cards} else str(cards[0].id) if len(cards) == 1 else ""
-    return Field(
-        "seal", "印章", "choice", True, choices=tuple((str(card.id), card.name) for card in cards), value=chosen
-    )
+    choices = tuple((str(card.id), f"{card.name}{'(外带)' if card.is_out else ''}") for card in cards)
+    return Field("seal", "印章", "choice", True, choices=choices, value=chosen)
 
 
 def _number(answers: Answers, name: str, otherwise: int) -> int:

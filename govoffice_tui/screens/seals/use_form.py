@@ -290,6 +290,11 @@ def open_use_form(
 
     def begin() -> None:
         cards = keeping_pages.seals(screen.desk.office, with_retired=False)
+        if carry is not None:
+            cards = [card for card in cards if card.carry == carry]
+        if not cards and carry is not None:
+            screen.note("这枚印章已经归还,不能再登记现场用印。")
+            return
         if not cards:
             screen.note("还没有印章。请先按 F8 到保管人页,登记印章和保管人。")
             return

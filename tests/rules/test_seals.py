@@ -108,7 +108,9 @@ def test_every_move_is_in_the_table_and_every_other_is_refused(
 @pytest.mark.parametrize(
     "title",
     ["空白介绍信", "空白纸", "空白A4纸两张", "(空白)信笺", "空白", "公文用空白纸张", "空白合同书3份", "介绍信(空白)",
-     "盖好章的空白介绍信10张", "未填写的证明2份", "空 白 介 绍 信", "空白凭证、空白纸张"],
+     "盖好章的空白介绍信10张", "未填写的证明2份", "空 白 介 绍 信", "空白凭证、空白纸张", "已打印的空白介绍信",
+     "白纸3张", "空合同两份", "介绍信(未填)", "先盖章后填",
+     "空白协议书三份,领导急用", "空白信笺(某科长要)", "空白授权委托书", "Ａ４空白纸", "待填的证明", "空白发文稿纸"],
 )  # fmt: skip
 def test_blank_paper_is_known_by_what_is_written_of_it(title: str) -> None:
     assert is_blank_title(title)
@@ -117,7 +119,8 @@ def test_blank_paper_is_known_by_what_is_written_of_it(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["关于空白介绍信管理的通知", "空白凭证管理办法", "填补空白项目的证明", "填补国内空白证书", "关于做好防汛工作的通知",
-     "介绍信", "合同", "2026年工作要点", ""],
+     "介绍信", "合同", "2026年工作要点", "", "清点空白介绍信,登记造册的报告", "空调采购合同", "航空信函证明",
+     "关于启用(空白)介绍信的函", "未填报事项的证明", "高空作业证"],
 )  # fmt: skip
 def test_a_document_about_blank_paper_is_a_document(title: str) -> None:
     assert not is_blank_title(title)

@@ -285,8 +285,9 @@ def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sea
     with refused("一律不盖") as refusal:
         stamp(office, ours, blank)
     assert refusal.value.article == "印章管理制度第5条"
-    with refused("一律不盖"):
+    with refused("同批第1行:不能盖章:“空白介绍信5份”.*一律不盖") as refusal:
         apply_for_stamp(office, Request(ours, "教育局"), [notice(), blank], by=KEEPER)
+    assert (refusal.value.field, refusal.value.article) == ("batch", "印章管理制度第5条")
     with refused("核对时发现是空白凭证"):
         stamp(office, ours, checks=Checks(True, False, True, True))
     outage = Outage(datetime(2026, 10, 12, 7, 0), "停电", "应急页1", KEEPER)

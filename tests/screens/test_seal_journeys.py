@@ -23,9 +23,11 @@ from govoffice_tui.registers.seals.carrying import Errand, Leave, apply_carry, a
 from govoffice_tui.registers.seals.requests import Consent, Request
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
+from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seals import CarryState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
+from govoffice_tui.screens.seals.answers import read_batch, read_organs
 from govoffice_tui.screens.seals.finding import SealSearch
 from tests.factories import staff_lines
 from tests.screens.driving import open_tab, painted, press, settled
@@ -225,3 +227,24 @@ async def test_the_approval_under_the_cursor_is_written_by_f7(office: Office, ru
         assert "2026-10_批2026-1_用印审批单.xlsx" in status(pilot)
     (written,) = (office.folder / "exports").rglob("*.xlsx")
     assert written.name == "2026-10_批2026-1_用印审批单.xlsx"
+
+
+def test_a_batch_is_read_with_the_marks_a_chinese_keyboard_writes_and_no_count_is_guessed(office: Office) -> None:
+    first = notice(2)
+    read = read_batch("会议纪要\uff1b政办纪〔2026〕3号\uff1b5份\n\n在职证明;3\n合同;;\uff12", first)
+    assert [(one.title, one.document_number, one.copies) for one in read] == [
+        ("会议纪要", "政办纪〔2026〕3号", 5),
+        ("在职证明", "", 3),
+        ("合同", "", 2),
+    ]
+    for text in ("会议纪要", "会议纪要;政办纪〔2026〕3号", "甲;乙;丙;1", "甲;1000000", "甲;-1", "甲;"):
+        with pytest.raises(Refused, match="第2行读不懂或没有份数") as refused:
+            read_batch(f"在职证明;3\n{text}", first)
+        assert refused.value.field == "batch"
+    organs = read_organs("县委办\uff0c本单位\uff1b人大办、县政协办", office)
+    assert [(one.name, one.is_ours) for one in organs] == [
+        ("县委办", False),
+        ("测试县人民政府办公室", True),
+        ("人大办", False),
+        ("县政协办", False),
+    ]

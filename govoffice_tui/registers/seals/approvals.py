@@ -20,7 +20,7 @@ from govoffice_tui.registers.seals.requests import (
     Decided,
     Request,
     Title,
-    checked_title,
+    checked_titles,
     consent_values,
     copies_used,
     decided,
@@ -100,7 +100,7 @@ def reapply_stamp(
         posts.require(office, "reapply_stamp", by, day_of(writing.now))
         require_usable(office, request.seal, day_of(writing.now))
         _, state = require_state(office, approval, "reapply_stamp")
-        ready = [checked_title(one) for one in titles]
+        ready = checked_titles(titles)
         require_some(ready)
         for (item,) in office.fetch("SELECT id FROM seal_items WHERE approval_id = ? AND struck_at IS NULL", approval):
             writing.strike(SealItem, item, "退回后重报")

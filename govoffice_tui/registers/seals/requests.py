@@ -119,7 +119,7 @@ def insert_approval(
     event_day: date | None = None,
 ) -> tuple[int, list[int]]:
     """Write an approval with its titles and return their rows; inside a writing transaction only."""
-    ready = [checked_title(one) for one in titles]
+    ready = checked_titles(titles)
     require_some(ready)
     day = event_day or day_of(writing.now)
     require_open(office, day)
@@ -199,6 +199,19 @@ def checked_title(title: Title) -> Title:
     if organs:
         require_joint(organs)
     return replace(title, title=text, document_number=number, paper_book=book, paper_page=page, organs=organs)
+
+
+def checked_titles(titles: Sequence[Title]) -> list[Title]:
+    """Return the titles of one approval as they may be stored; a refusal of a further one stands under the batch."""
+    return [checked_title(one) if place == 1 else _checked_in_batch(one, place) for place, one in enumerate(titles, 1)]
+
+
+def _checked_in_batch(title: Title, place: int) -> Title:
+    try:
+        return checked_title(title)
+    except Refused as refused:
+        words = f"同批第{place - 1}行:{refused.message}"
+        raise Refused(words, refused.article, "batch", recorded=refused.recorded) from refused
 
 
 def require_state(office: Office, approval: int, verb: str) -> tuple[int, ApprovalState]:

@@ -27,6 +27,7 @@ from govoffice_tui.registers.seals.requests import (
     Request,
     Title,
     checked_title,
+    checked_titles,
     consent_values,
     insert_approval,
     require_state,
@@ -82,7 +83,7 @@ def use_seal(
         posts.require(office, "use_seal", by, day_of(writing.now))
         card = require_usable(office, request.seal, day_of(writing.now))
         require_holder(office, writing, card, carry)
-        ready = [checked_title(one) for one in titles]
+        ready = checked_titles(titles)
         values = consent_values(office, writing, consent, card.kind, [one.kind for one in ready])
         approval, items = insert_approval(office, writing, request, ready, ApprovalState.APPROVED, values)
         _require_checks(checks)

@@ -35,7 +35,8 @@ MODES = ((PAPER, "书面"), (PHONE, "电话"))
 SIGNED, UNSIGNED = "signed", "unsigned"
 CHECKS = tuple(zip(("complete", "blank", "approved", "dated"), CHECK_TITLES, strict=True))
 OURS = ("本单位", "本办", "我办")
-_BATCH = re.compile("[;;]")
+_BATCH = re.compile("[;\uff1b]")
+_BETWEEN_ORGANS = re.compile("[、,;\uff0c\uff1b]")
 
 
 @dataclass(frozen=True)
@@ -106,14 +107,20 @@ def read_title(answers: Answers, office: Office) -> Title:
 
 
 def read_batch(text: str, first: Title) -> list[Title]:
-    """Return further documents of the same approval: one a line, 标题;文号;份数, of the kind of the first."""
+    """Return further documents of the same approval: one a line, 标题;文号;份数, of the kind of the first.
+
+    A document without a number may be written 标题;份数; how many copies there are is never guessed.
+    """
     found = []
     for place, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
         title, *rest = (one.strip() for one in _BATCH.split(line))
-        number = rest[0] if rest else ""
-        count = fold(rest[1]).removesuffix("份") if len(rest) > 1 else "1"
-        if len(rest) > 2 or not (count.isascii() and count.isdecimal() and len(count) < 6):
-            raise Refused(f"第{place}行读不懂,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5。", field="batch")
+        number, said = (rest[0], rest[1]) if len(rest) == 2 else ("", rest[0] if len(rest) == 1 else "")
+        count = fold(said).removesuffix("份")
+        if not (count.isascii() and count.isdecimal() and len(count) < 6):
+            raise Refused(
+                f"第{place}行读不懂或没有份数,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5;没有文号的写 会议纪要;5。",
+                field="batch",
+            )
         found.append(Title(title, first.kind, int(count), first.per_copy, number))
     return found
 
@@ -125,7 +132,7 @@ def batch_text(items: Sequence[ItemRow]) -> str:
 
 def read_organs(text: str, office: Office) -> tuple[Organ, ...]:
     """Return the organs of a joint document in their order; ours by its name or as 本单位."""
-    names = [one.strip() for one in re.split("[、,,;;]", text) if one.strip()]
+    names = [one.strip() for one in _BETWEEN_ORGANS.split(text) if one.strip()]
     ours = settings.on(office, office.now().date()).office_name
     return tuple(
         Organ(ours, True) if fold(name) in {fold(ours), *(fold(one) for one in OURS)} else Organ(name) for name in names

@@ -132,7 +132,7 @@ def test_a_seal_that_is_out_is_not_used_taken_or_handed_over(office: Office, sea
             carry=second,
             by=KEEPER,
         )
-    count_seals(office, by=KEEPER)
+    assert count_seals(office, by=KEEPER) == ["测试县人民政府办公室(外带)", "测试县人民政府"]
     assert office.fetch("SELECT found FROM seal_counts WHERE seal_id = ?", seal) == [("out",)]
 
 

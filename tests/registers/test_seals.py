@@ -453,11 +453,11 @@ def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: TwoSeal
     with refused("印〔2026〕1号的更正还没有复核"):
         void_use(office, new, "没有盖", by=KEEPER)
     assert void_use(office, second, "没有盖", by=KEEPER) == "印〔2026〕2号"
-    shown = [(one.number, one.revision, one.unit, one.is_struck) for one in lines(office)]
+    shown = [(one.number, one.revision, one.unit, one.is_struck, one.struck_word) for one in lines(office)]
     assert shown == [
-        ("印〔2026〕1号", 1, "行政股", True),
-        ("印〔2026〕1号", 2, "信息股", False),
-        ("印〔2026〕2号", 1, "行政股", True),
+        ("印〔2026〕1号", 1, "行政股", True, "已更正"),
+        ("印〔2026〕1号", 2, "信息股", False, ""),
+        ("印〔2026〕2号", 1, "行政股", True, "作废"),
     ]
     assert stamp(office, ours).numbers == ("印〔2026〕3号",)
     waiting = reviews.open_reviews(office, "seals")

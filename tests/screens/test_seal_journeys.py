@@ -80,6 +80,10 @@ def page(pilot: Pilot[str]) -> RegisterScreen:
     return screen
 
 
+def on_the_page(pilot: Pilot[str]) -> bool:
+    return pilot.app.screen is page(pilot)
+
+
 def status(pilot: Pilot[str]) -> str:
     return page(pilot).status.shown
 
@@ -208,25 +212,27 @@ async def test_a_line_of_another_day_is_found_and_gone_to(office: Office, clock:
         await press(pilot, "ctrl+u")
         await type_in(pilot, "林业局 100%")
         await press(pilot, "enter")
-        assert pilot.app.screen is page(pilot)
+        assert on_the_page(pilot)
         assert shows(pilot, "2026年10月12日")
         assert shows(pilot, "林业局")
         await press(pilot, "f3", "escape")
-        assert pilot.app.screen is page(pilot)
+        assert on_the_page(pilot)
         assert shows(pilot, "2026年10月12日")
 
 
 async def test_the_approval_under_the_cursor_is_written_by_f7(office: Office, run: Run) -> None:
     ours, _ = two_seals(office)
+    for title in ("甲", "乙"):
+        stamp(office, ours, notice(1, title))
     asked = apply_for_stamp(office, Request(ours, "水利局", "韩文斌"), [notice(8)], by=KEEPER)
     approve_stamp(office, asked.approval, Consent(BOSS, deputy=SECOND), by=KEEPER)
     async with run() as pilot:
-        await press(pilot, "f8", "f8", "f7")
+        await press(pilot, "end", "f8", "f8", "f7")  # the cursor of the stamps' page means nothing on the approvals'
         assert shows(pilot, "用印审批单")
         await press(pilot, "4")
-        assert "2026-10_批2026-1_用印审批单.xlsx" in status(pilot)
+        assert "2026-10_批2026-3_用印审批单.xlsx" in status(pilot)
     (written,) = (office.folder / "exports").rglob("*.xlsx")
-    assert written.name == "2026-10_批2026-1_用印审批单.xlsx"
+    assert written.name == "2026-10_批2026-3_用印审批单.xlsx"
 
 
 def test_a_batch_is_read_with_the_marks_a_chinese_keyboard_writes_and_no_count_is_guessed(office: Office) -> None:

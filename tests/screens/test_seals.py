@@ -244,6 +244,7 @@ async def test_a_line_goes_from_waiting_to_signed_corrected_and_void(office: Off
         assert status(pilot) == "已作废 印〔2026〕2号,待复核"
         await press(pilot, "f8")
         assert shows(pilot, "作废 1号")
+        assert shows(pilot, "已更正")
         await press(pilot, "enter")
         assert shows(pilot, "齐年盖月")
         await press(pilot, "escape", "pageup")

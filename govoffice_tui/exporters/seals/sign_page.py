@@ -99,5 +99,5 @@ def _cells(place: int, one: UseRow | None) -> tuple[str | int, ...]:
         return (place, "", "", "", "", "", "")
     title = one.shown_title
     short = title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…"
-    voided = "(作废)" if one.is_struck else ""
+    voided = f"({one.struck_word})" if one.is_struck else ""
     return (place, f"{one.number}{voided}", one.unit, short, one.copies, "", "")

@@ -210,6 +210,10 @@ def _spoiled(day: DemoDay) -> None:
     void_use(day.office, use, "重复登记", by=day.people[HEAD].id)
     ours = next(one for one in reviews.open_reviews(day.office, "seals"))
     reviews.review(day.office, ours.id, True, by=day.people[DEPUTY].id)
+    struck = pages.use(day.office, use)
+    assert struck is not None
+    assert struck.approval is not None
+    approvals.void_approval(day.office, struck.approval, "重复登记", by=day.people[HEAD].id)
 
 
 def _carried(day: DemoDay) -> Iterator[Act]:

@@ -11,7 +11,7 @@ from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
 from govoffice_tui.registers.seals import carry_pages, finding, keeping_pages, pages
-from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard
+from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard, UseRow
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.seal_search import SealQuery
 from govoffice_tui.rules.seals import UseState
@@ -138,10 +138,11 @@ def seal_digest(office: Office, word: str) -> str:
 def search(office: Office, words: str) -> list[tuple[str, date]]:
     """Return the lines a text means, newest first: by number, unit, title, agent, approver or seal."""
     found = [one for part in finding.find(office, SealQuery((words,)), SEARCH_LIMIT) for one in part.lines]
-    return [
-        (f"{one.number} {one.unit} {one.shown_title} {one.copies}份{'(作废)' if one.is_struck else ''}", one.event_day)
-        for one in found
-    ]
+    return [(f"{one.number} {one.unit} {one.shown_title} {one.copies}份{_struck(one)}", one.event_day) for one in found]
+
+
+def _struck(one: UseRow) -> str:
+    return f"({one.struck_word})" if one.is_struck else ""
 
 
 def _in_wrong_hands(office: Office, cards: list[SealCard], today: date) -> list[Line]:

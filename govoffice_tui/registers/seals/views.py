@@ -62,6 +62,11 @@ class SealCard:
         """Return whether the seal is outside the office."""
         return self.carry is not None
 
+    @property
+    def whereabouts_name(self) -> str:
+        """Return the name, with (外带) where the seal is outside the office."""
+        return f"{self.name}(外带)" if self.is_out else self.name
+
     def is_in_use(self, day: date) -> bool:
         """Return whether the seal may be used on a day."""
         return self.from_day <= day and (self.to_day is None or day <= self.to_day)
@@ -275,7 +280,13 @@ class UseRow:
     entered_at: datetime
     entered_by: int | None
     struck_reason: str | None
+    is_replaced: bool
     organs: tuple[OrganRow, ...] = ()
+
+    @property
+    def struck_word(self) -> str:
+        """Return what became of a struck line: 更正 where another stands under its number, else 作废; else nothing."""
+        return "" if not self.is_struck else "已更正" if self.is_replaced else "作废"
 
     @property
     def is_struck(self) -> bool:

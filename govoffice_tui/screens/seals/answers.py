@@ -118,7 +118,8 @@ def read_batch(text: str, first: Title) -> list[Title]:
         count = fold(said).removesuffix("份")
         if not (count.isascii() and count.isdecimal() and len(count) < 6):
             raise Refused(
-                f"第{place}行读不懂或没有份数,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5;没有文号的写 会议纪要;5。",
+                f"第{place}行读不懂或没有份数,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5。"
+                "没有文号的写 会议纪要;5。",
                 field="batch",
             )
         found.append(Title(title, first.kind, int(count), first.per_copy, number))
@@ -179,7 +180,7 @@ def read_checks(text: str) -> Checks:
 def seal_field(cards: Sequence[SealCard], value: str) -> Field:
     """Return the field that asks which seal; one that is outside the office says so."""
     chosen = value if value in {str(card.id) for card in cards} else str(cards[0].id) if len(cards) == 1 else ""
-    choices = tuple((str(card.id), f"{card.name}{'(外带)' if card.is_out else ''}") for card in cards)
+    choices = tuple((str(card.id), card.whereabouts_name) for card in cards)
     return Field("seal", "印章", "choice", True, choices=choices, value=chosen)
 
 

@@ -209,7 +209,7 @@ def _handover_words(one: HandoverRow) -> str:
 
 def _use_state(use: UseRow) -> tuple[str, str]:
     if use.is_struck:
-        return "作废" if not use.revision > 1 else "划去", "$faint"
+        return use.struck_word, "$faint"
     if use.state is UseState.WAITING:
         return "待签字", "bold $due"
     if use.gaps:

@@ -105,8 +105,13 @@ class SealsScreen(SealActs):
             words = {"locked": "已清点", "out": "外带", "missing": "不见了"}
             self._counted = {seal: f"{words[one.found]} {one.counted_at:%-H:%M}" for seal, one in found.items()}
         self._draw()
+        if kept is None or not self._lines:
+            return
+        if not isinstance(self._lines[0], type(kept)):  # another book's page: its rows are numbered on their own
+            self.listing.highlighted = 0
+            return
         places = [one.id for one in self._lines]
-        if kept is not None and kept.id in places:
+        if kept.id in places:
             self.listing.highlighted = places.index(kept.id)
 
     def start_work(self) -> None:

@@ -31,7 +31,8 @@ from govoffice_tui.registers.seals.requests import Consent, Request
 from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import CARRY_MOVES, OUTSIDE, CarryState, Checks, is_carry_overdue
+from govoffice_tui.rules.seal_states import CARRY_MOVES, CarryState
+from govoffice_tui.rules.seals import OUTSIDE, Checks, is_carry_overdue
 from tests.factories import staff_lines
 from tests.seal_factories import BOSS, DIRECTOR, HEAD, KEEPER, SECOND, STAND_IN, notice, stamp, two_seals
 

@@ -40,16 +40,8 @@ from govoffice_tui.registers.staff_changes import transfer_out
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused, Sealed
-from govoffice_tui.rules.seals import (
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    Organ,
-    SealKind,
-    Signatory,
-    SignPost,
-    UseState,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, UseState
+from govoffice_tui.rules.seals import Checks, DocumentKind, Organ, SealKind, Signatory, SignPost
 from tests.seal_factories import (
     BOSS,
     DIRECTOR,
@@ -219,7 +211,7 @@ def test_who_minds_a_seal_stamps_only_inside_the_interval_of_the_handover(sealed
     assert done.words == "交〔2026〕3号 测试县人民政府办公室 由阿依古丽·买买提代管"
     clock.set(datetime(2026, 10, 12, 9, 30))
     stamp(office, ours, by=STAND_IN)
-    with refused("现由阿依古丽·买买提代管\\(至10月14日\\)保管,周小萍不能用印"):
+    with refused("现由阿依古丽·买买提代管\\(至10月14日\\),周小萍不能用印"):
         stamp(office, ours, by=KEEPER)
     clock.set(datetime(2026, 10, 15, 9, 0))
     with refused("代管测试县人民政府办公室到10月14日为止"):

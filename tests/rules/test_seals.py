@@ -13,31 +13,31 @@ from hypothesis import strategies as st
 from govoffice_tui.rules import seals
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.authority import VERBS
+from govoffice_tui.rules.blank_paper import BLANK, blank_refused, is_blank_title
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
+from govoffice_tui.rules.seal_states import (
     APPROVAL_MOVES,
     APPROVAL_STATES,
-    AUTHORITY,
-    BLANK,
     CARRY_MOVES,
     CARRY_STATES,
     MOVES,
     STATES,
     VERB_WORDS,
+    legal,
+    require_move,
+)
+from govoffice_tui.rules.seals import (
+    AUTHORITY,
     Checks,
     DocumentKind,
     Organ,
     SealKind,
     Signatory,
     SignPost,
-    blank_refused,
     gaps_of,
-    is_blank_title,
-    legal,
     require_authority,
     require_joint,
     require_left,
-    require_move,
 )
 
 DEPUTY = Signatory("钱峰", SignPost.DEPUTY_DIRECTOR, 2, is_in_charge=True)

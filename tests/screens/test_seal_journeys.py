@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,18 +18,19 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
-from govoffice_tui.registers.seals import carry_pages
+from govoffice_tui.registers.seals import carry_pages, pages
 from govoffice_tui.registers.seals.approvals import apply_for_stamp, approve_stamp
 from govoffice_tui.registers.seals.carrying import Errand, Leave, apply_carry, approve_carry, bring_back
 from govoffice_tui.registers.seals.requests import Consent, Request
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import CarryState
+from govoffice_tui.rules.seal_states import CarryState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
 from govoffice_tui.screens.seals.answers import read_batch, read_organs
 from govoffice_tui.screens.seals.finding import SealSearch
+from govoffice_tui.screens.seals.lines import use_words
 from tests.factories import staff_lines
 from tests.screens.driving import open_tab, painted, press, settled
 from tests.seal_factories import BOSS, HEAD, KEEPER, SECOND, notice, stamp, two_seals
@@ -254,3 +256,11 @@ def test_a_batch_is_read_with_the_marks_a_chinese_keyboard_writes_and_no_count_i
         ("人大办", False),
         ("县政协办", False),
     ]
+
+
+def test_a_number_of_five_digits_stands_apart_from_the_next_column(office: Office) -> None:
+    ours, _ = two_seals(office)
+    stamp(office, ours)
+    line = replace(pages.uses(office, TODAY, TODAY)[0], number="印〔2026〕14948号")
+    for width in (78, 98):
+        assert use_words(line, width, with_day=False).plain.startswith("14948号 办公室")

@@ -22,7 +22,7 @@ from govoffice_tui.registers.seals import keeping_pages, pages
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
-from govoffice_tui.rules.seals import UseState
+from govoffice_tui.rules.seal_states import UseState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
 from tests.factories import staff_lines

@@ -34,13 +34,8 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    ApprovalState,
-    DocumentKind,
-    Signatory,
-    require_authority,
-)
+from govoffice_tui.rules.seal_states import ApprovalState
+from govoffice_tui.rules.seals import AUTHORITY, DocumentKind, Signatory, require_authority
 
 
 def apply_for_stamp(

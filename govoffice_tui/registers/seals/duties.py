@@ -14,7 +14,7 @@ from govoffice_tui.registers.seals import carry_pages, finding, keeping_pages, p
 from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard, UseRow
 from govoffice_tui.rules.refusal import Problem
 from govoffice_tui.rules.seal_search import SealQuery
-from govoffice_tui.rules.seals import UseState
+from govoffice_tui.rules.seal_states import UseState
 
 COUNTED_FROM = time(17, 0)
 """From when on the day's 清点上锁 is asked for."""

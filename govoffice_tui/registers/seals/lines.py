@@ -20,6 +20,7 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.views import PAGES, SERIES, SealCard
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.seal_states import UseState
 from govoffice_tui.rules.seals import (
     AUTHORITY,
     LINES_A_PAGE,
@@ -28,7 +29,6 @@ from govoffice_tui.rules.seals import (
     DocumentKind,
     Organ,
     SealKind,
-    UseState,
     require_left,
 )
 from govoffice_tui.text import fold

@@ -26,15 +26,8 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    KEEPING,
-    MOVES,
-    ApprovalState,
-    Checks,
-    Signatory,
-    require_move,
-)
+from govoffice_tui.rules.seal_states import MOVES, ApprovalState, require_move
+from govoffice_tui.rules.seals import AUTHORITY, KEEPING, Checks, Signatory
 
 
 @dataclass(frozen=True)

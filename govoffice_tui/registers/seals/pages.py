@@ -20,15 +20,8 @@ from govoffice_tui.registers.seals.views import (
     OrganRow,
     UseRow,
 )
-from govoffice_tui.rules.seals import (
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    SealKind,
-    Signatory,
-    SignPost,
-    UseState,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, UseState
+from govoffice_tui.rules.seals import Checks, DocumentKind, SealKind, Signatory, SignPost
 
 SLICE = 400
 

@@ -22,23 +22,19 @@ from govoffice_tui.registers.seals.checks import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.seals.views import APPROVALS
 from govoffice_tui.registers.wording import checked
+from govoffice_tui.rules.blank_paper import BLANK, blank_refused, is_blank_title
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.seal_states import APPROVAL_MOVES, ApprovalState, require_move
 from govoffice_tui.rules.seals import (
-    APPROVAL_MOVES,
     AUTHORITY,
-    BLANK,
     CLASSIFIED_TITLE,
     MOST_COPIES,
-    ApprovalState,
     DocumentKind,
     Organ,
     SealKind,
     Signatory,
-    blank_refused,
-    is_blank_title,
     require_authority,
     require_joint,
-    require_move,
 )
 
 PHONE_DAYS = 7

@@ -33,21 +33,10 @@ from govoffice_tui.registers.seals.requests import (
     require_state,
 )
 from govoffice_tui.registers.wording import checked
+from govoffice_tui.rules.blank_paper import blank_refused
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    IMPRINT,
-    LINES_A_PAGE,
-    MOST_COPIES,
-    MOVES,
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    Organ,
-    UseState,
-    blank_refused,
-    require_move,
-)
+from govoffice_tui.rules.seal_states import MOVES, ApprovalState, UseState, require_move
+from govoffice_tui.rules.seals import AUTHORITY, IMPRINT, LINES_A_PAGE, MOST_COPIES, Checks, DocumentKind, Organ
 
 
 @dataclass(frozen=True)

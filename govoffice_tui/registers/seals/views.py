@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.rules.seals import (
-    CLASSIFIED_TITLE,
-    ApprovalState,
-    CarryState,
-    Checks,
-    DocumentKind,
-    SealKind,
-    Signatory,
-    UseState,
-    gaps_of,
-    may_approve,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, CarryState, UseState
+from govoffice_tui.rules.seals import CLASSIFIED_TITLE, Checks, DocumentKind, SealKind, Signatory, gaps_of, may_approve
 
 REGISTER, WORDS = "seals", "印章"
 SERIES, APPROVALS, HANDOVERS, PAGES, CARRIES = "印", "批", "交", "签", "带"
@@ -41,6 +31,11 @@ class Holding:
         """Return 李卫东, or 吴桂芳代管(至10月15日)."""
         until = "" if self.until is None else f"(至{chinese_short_day(self.until)})"
         return f"{self.name}代管{until}" if self.is_acting else self.name
+
+    @property
+    def kept_words(self) -> str:
+        """Return 由李卫东保管, or 由李卫东代管(至10月15日)."""
+        return f"由{self.words}" if self.is_acting else f"由{self.words}保管"
 
 
 @dataclass(frozen=True)

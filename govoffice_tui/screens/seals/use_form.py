@@ -14,10 +14,10 @@ from govoffice_tui.registers.seals.refusals import refuse_stamp
 from govoffice_tui.registers.seals.signatories import county_leaders, in_charge, leaders, read_signatory
 from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.registers.seals.views import SealCard
+from govoffice_tui.rules.blank_paper import BLANK
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.seals import (
     AUTHORITY,
-    BLANK,
     CLASSIFIED_TITLE,
     LINES_A_PAGE,
     DocumentKind,

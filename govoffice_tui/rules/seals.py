@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
@@ -19,6 +21,17 @@ LINES_A_PAGE = 25
 
 CLASSIFIED_TITLE = "涉密件"
 """What stands in place of a title that must not be typed."""
+
+_CLASSIFIED = re.compile(
+    "涉密件(?:[,:]?(?:详?见)?机要(?:登记簿)?(?:第?(?P<book>[^第册页]{1,12})册)?(?:第?(?P<page>[^第册页]{1,12})页)?)?"
+)
+
+
+def read_classified(title: str) -> tuple[str, str] | None:
+    """Return book and page of 机要登记簿 where a title says 涉密件, empty where unsaid; None for any other title."""
+    found = _CLASSIFIED.fullmatch("".join(unicodedata.normalize("NFKC", title).split()))
+    return None if found is None else ((found["book"] or "").strip("_"), (found["page"] or "").strip("_"))
+
 
 MOST_DAYS_OUT = timedelta(days=15)
 """How far ahead the return of a seal may be expected."""

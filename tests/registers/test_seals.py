@@ -408,6 +408,11 @@ def test_a_classified_one_shows_nothing_but_its_page(sealed: TwoSeals) -> None:
     stamp(office, ours, replace(secret, paper_book="3", paper_page="12"))
     (line,) = lines(office)
     assert (line.title, line.shown_title) == ("涉密件", "涉密件(机要第3册第12页)")
+    plain = replace(notice(2), document_number="")
+    with refused("同批第1行:涉密件请写在机要登记簿第几册第几页"):
+        stamp(office, ours, plain, replace(plain, title="涉密件"))
+    stamp(office, ours, plain, replace(plain, title="涉密件,见机要第4册第7页"))
+    assert (lines(office)[-1].title, lines(office)[-1].shown_title) == ("涉密件", "涉密件(机要第4册第7页)")
     for text in ("机密★3年", "绝 密 ★", "密码电报"):
         with refused("这里不能写涉密内容"):
             stamp(office, ours, notice(1, text))

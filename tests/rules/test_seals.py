@@ -35,6 +35,7 @@ from govoffice_tui.rules.seals import (
     Signatory,
     SignPost,
     gaps_of,
+    read_classified,
     require_authority,
     require_joint,
     require_left,
@@ -124,6 +125,23 @@ def test_blank_paper_is_known_by_what_is_written_of_it(title: str) -> None:
 )  # fmt: skip
 def test_a_document_about_blank_paper_is_a_document(title: str) -> None:
     assert not is_blank_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("涉密件", ("", "")),
+        (" 涉 密 件 ", ("", "")),
+        ("涉密件,见机要第3册第12页", ("3", "12")),
+        ("涉密件\uff0c见机要第\uff13册第12页", ("3", "12")),
+        ("涉密件,见机要第__册第__页", ("", "")),
+        ("涉密件销毁清单", None),
+        ("关于涉密件的通知", None),
+        ("", None),
+    ],
+)
+def test_a_title_that_says_classified_is_read_with_its_page(title: str, read: tuple[str, str] | None) -> None:
+    assert read_classified(title) == read
 
 
 def test_the_refusal_of_blank_paper_is_kept_on_record() -> None:

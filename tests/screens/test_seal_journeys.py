@@ -28,7 +28,7 @@ from govoffice_tui.rules.refusal import Refused
 from govoffice_tui.rules.seal_states import CarryState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
-from govoffice_tui.screens.seals.answers import read_batch, read_organs
+from govoffice_tui.screens.seals.answers import batch_text, read_batch, read_organs
 from govoffice_tui.screens.seals.finding import SealSearch
 from govoffice_tui.screens.seals.lines import use_words
 from tests.factories import staff_lines
@@ -249,6 +249,15 @@ def test_a_batch_is_read_with_the_marks_a_chinese_keyboard_writes_and_no_count_i
         with pytest.raises(Refused, match="第2行读不懂或没有份数") as refused:
             read_batch(f"在职证明;3\n{text}", first)
         assert refused.value.field == "batch"
+    again = apply_for_stamp(
+        office,
+        Request(two_seals(office)[0], "水利局"),
+        [first, replace(first, title="涉密件,见机要第3册第12页", document_number="")],
+        by=KEEPER,
+    )
+    found = pages.approval(office, again.approval)
+    assert found is not None
+    assert batch_text(found.items[1:]) == "涉密件,见机要第3册第12页;;2"
     organs = read_organs("县委办\uff0c本单位\uff1b人大办、县政协办", office)
     assert [(one.name, one.is_ours) for one in organs] == [
         ("县委办", False),

@@ -33,6 +33,7 @@ from govoffice_tui.rules.seals import (
     Organ,
     SealKind,
     Signatory,
+    read_classified,
     require_authority,
     require_joint,
 )
@@ -175,6 +176,10 @@ def checked_title(title: Title) -> Title:
     the paper register, numbers that cannot be, and organs out of order.
     """
     text = checked(title.title, "title")
+    said = read_classified(text)
+    if said is not None:
+        book, page = title.paper_book or said[0], title.paper_page or said[1]
+        title = replace(title, is_classified=True, paper_book=book, paper_page=page)
     if not title.is_classified and is_blank_title(text):
         raise blank_refused(f"“{text}”")
     book, page = checked(title.paper_book, "paper_book"), checked(title.paper_page, "paper_page")

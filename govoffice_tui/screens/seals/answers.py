@@ -13,13 +13,7 @@ from govoffice_tui.registers.seals.requests import Consent, Request, Title
 from govoffice_tui.registers.seals.signatories import in_charge, read_signatory
 from govoffice_tui.registers.seals.views import ItemRow, SealCard
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    CHECK_TITLES,
-    CLASSIFIED_TITLE,
-    Checks,
-    DocumentKind,
-    Organ,
-)
+from govoffice_tui.rules.seals import CHECK_TITLES, CLASSIFIED_TITLE, Checks, DocumentKind, Organ, read_classified
 from govoffice_tui.text import fold
 from govoffice_tui.widgets.form_rows import Field
 
@@ -89,7 +83,7 @@ def consent_fields(kept: Kept, approvers: Sequence[str], deputy: str, today: dat
 def read_title(answers: Answers, office: Office) -> Title:
     """Return the document a form describes."""
     kind = answers["kind"]
-    is_classified = fold(answers["title"]) == fold(CLASSIFIED_TITLE)
+    is_classified = read_classified(answers["title"]) is not None
     return Title(
         answers["title"],
         DocumentKind(kind),
@@ -128,7 +122,13 @@ def read_batch(text: str, first: Title) -> list[Title]:
 
 def batch_text(items: Sequence[ItemRow]) -> str:
     """Return titles as `read_batch` reads them."""
-    return "\n".join(f"{one.title};{one.document_number};{one.copies}" for one in items)
+    return "\n".join(f"{_batch_title(one)};{one.document_number};{one.copies}" for one in items)
+
+
+def _batch_title(item: ItemRow) -> str:
+    if not item.is_classified:
+        return item.title
+    return f"{CLASSIFIED_TITLE},见机要第{item.paper_book}册第{item.paper_page}页"
 
 
 def read_organs(text: str, office: Office) -> tuple[Organ, ...]:

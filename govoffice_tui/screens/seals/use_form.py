@@ -18,12 +18,12 @@ from govoffice_tui.rules.blank_paper import BLANK
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.seals import (
     AUTHORITY,
-    CLASSIFIED_TITLE,
     LINES_A_PAGE,
     DocumentKind,
     Signatory,
     gaps_of,
     may_approve,
+    read_classified,
 )
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
@@ -45,7 +45,6 @@ from govoffice_tui.screens.seals.answers import (
     seal_field,
     title_fields,
 )
-from govoffice_tui.text import fold
 from govoffice_tui.widgets.date_field import Unreadable
 from govoffice_tui.widgets.form import FormScreen
 from govoffice_tui.widgets.form_rows import Field, FieldRow
@@ -219,7 +218,7 @@ class UseForm(FormScreen[Used]):
 
     def _follow(self) -> None:
         is_phone, kind = self._value("mode") == PHONE, self._value("kind")
-        is_classified = fold(self._value("title")) == fold(CLASSIFIED_TITLE)
+        is_classified = read_classified(self._value("title")) is not None
         is_signed = self._value("signed") != UNSIGNED
         needs_deputy = (
             kind in {one.value for one in DocumentKind if one.needs_deputy} and not self._approver_in_charge()

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import book
+from benchmarks import book, seals
 
 
 def main() -> None:
@@ -14,6 +14,8 @@ def main() -> None:
     years = int(os.environ.get("BENCH_YEARS", "20"))
     with tempfile.TemporaryDirectory() as folder:
         for result in book.measure(Path(folder), years):
+            print(result, flush=True)
+        for result in seals.measure(Path(folder) / "seals", years):
             print(result, flush=True)
 
 

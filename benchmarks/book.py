@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from benchmarks import files, search, start
+from benchmarks import files, start
 from benchmarks.big_office import build
 from benchmarks.measure import Result, against, seconds
 from govoffice_tui.clock import SetClock
@@ -49,7 +49,6 @@ def measure(folder: Path, years: int) -> Iterator[Result]:
         lambda: open_office(folder / "small", small.clock).close(),
         21,
     )
-    yield from search.measure(folder, years)
     yield from start.measure(folder / "big")
 
 

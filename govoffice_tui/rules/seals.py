@@ -1,28 +1,37 @@
-"""印章管理制度: whose word lets which seal be used, what has to be in order before it is, and where a line stands."""
+"""印章管理制度: whose word lets which seal be used, and what has to be in order before it is."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
-from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused
 
 KEEPING = "印章管理制度第1条"
 OUTSIDE = "印章管理制度第2条"
 AUTHORITY = "印章管理制度第3条"
 IMPRINT = "印章管理制度第4条"
-BLANK = "印章管理制度第5条"
 
 LINES_A_PAGE = 25
 """Lines of a 签字页."""
 
 CLASSIFIED_TITLE = "涉密件"
 """What stands in place of a title that must not be typed."""
+
+_CLASSIFIED = re.compile(
+    "涉密件(?:[,:]?(?:详?见)?机要(?:登记簿)?(?:第?(?P<book>[^第册页]{1,12})册)?(?:第?(?P<page>[^第册页]{1,12})页)?)?"
+)
+
+
+def read_classified(title: str) -> tuple[str, str] | None:
+    """Return book and page of 机要登记簿 where a title says 涉密件, empty where unsaid; None for any other title."""
+    found = _CLASSIFIED.fullmatch("".join(unicodedata.normalize("NFKC", title).split()))
+    return None if found is None else ((found["book"] or "").strip("_"), (found["page"] or "").strip("_"))
+
 
 MOST_DAYS_OUT = timedelta(days=15)
 """How far ahead the return of a seal may be expected."""
@@ -218,170 +227,6 @@ _CHECK_TITLES: Mapping[str, str] = {
     "is_dated_and_signed": "落款相符",
 }
 CHECK_TITLES = tuple(_CHECK_TITLES.values())
-
-_BLANK = re.compile("空白|空的|未填写|没填写|没有内容|没写内容")
-_BLANK_FILLER = re.compile(
-    "纸张|纸|凭证|介绍信|信笺|信封|信|公文|公函|便函|函件|函|稿|合同书|合同|协议书|协议|表格|表|证明|证书|证件|证|票据|收据"
-    "|发票|便笺|文件|单据|单|A[34]|打印|先|提前|备用|使用|用|盖好|加盖|盖|印章|公章|章|好|的|了|在|上|等|和|、"
-    r"|[0-9０-９一二两三四五六七八九十百几若干半]+|张|份|页|本|枚|个|些|[\s()()〔〕“”\"',,。.;;:::]"
-)
-
-
-def is_blank_title(title: str) -> bool:
-    """Return whether a title names nothing but blank paper or a blank form; a document about them is one."""
-    closed = "".join(title.split())
-    return _BLANK.search(closed) is not None and not _BLANK_FILLER.sub("", _BLANK.sub("", closed))
-
-
-def blank_refused(what: str) -> Refused:
-    """Return the refusal to stamp blank paper, which stands in the refusal list (印章管理制度第5条)."""
-    return Refused(
-        f"不能盖章:{what}是空白凭证或空白纸张,一律不盖。请填写完整、经批准后再来登记。",
-        BLANK,
-        field="title",
-        recorded=True,
-    )
-
-
-class ApprovalState(StrEnum):
-    """Where an approval stands."""
-
-    APPLIED = "applied"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    RETURNED = "returned"
-
-    @property
-    def label(self) -> str:
-        return {"applied": "申请", "approved": "同意", "refused": "不同意", "returned": "退回"}[self.value]
-
-
-class UseState(StrEnum):
-    """Where a line of the register stands."""
-
-    WAITING = "waiting"
-    USED = "used"
-    CHECKED = "checked"
-
-    @property
-    def label(self) -> str:
-        return {"waiting": "待签字", "used": "已用印", "checked": "已验印"}[self.value]
-
-
-class CarryState(StrEnum):
-    """Where a seal's way out of the office stands."""
-
-    APPLIED = "applied"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    OUT = "out"
-    BACK = "back"
-    INSPECTED = "inspected"
-
-    @property
-    def label(self) -> str:
-        return _CARRY_TITLES[self]
-
-
-_CARRY_TITLES: Mapping[CarryState, str] = {
-    CarryState.APPLIED: "申请",
-    CarryState.APPROVED: "同意",
-    CarryState.REFUSED: "不同意",
-    CarryState.OUT: "外带",
-    CarryState.BACK: "已归还",
-    CarryState.INSPECTED: "已验收",
-}
-
-_KEEPER = Post.SEAL_KEEPER
-
-APPROVAL_STATES = tuple(ApprovalState)
-APPROVAL_MOVES: Mapping[tuple[ApprovalState, str], tuple[ApprovalState, str, Post | None]] = {
-    (ApprovalState.APPLIED, "approve_stamp"): (ApprovalState.APPROVED, AUTHORITY, _KEEPER),
-    (ApprovalState.APPLIED, "decline_stamp"): (ApprovalState.REFUSED, AUTHORITY, _KEEPER),
-    (ApprovalState.APPLIED, "return_stamp"): (ApprovalState.RETURNED, AUTHORITY, _KEEPER),
-    (ApprovalState.RETURNED, "reapply_stamp"): (ApprovalState.APPLIED, AUTHORITY, _KEEPER),
-    (ApprovalState.APPROVED, "use_approval"): (ApprovalState.APPROVED, AUTHORITY, None),
-    (ApprovalState.APPROVED, "amend_approval"): (ApprovalState.APPROVED, AUTHORITY, _KEEPER),
-    (ApprovalState.APPROVED, "paper_approval"): (ApprovalState.APPROVED, AUTHORITY, _KEEPER),
-    **{
-        (state, "void_approval"): (state, AUTHORITY, _KEEPER)
-        for state in (ApprovalState.APPLIED, ApprovalState.RETURNED, ApprovalState.APPROVED)
-    },
-}
-"""(state, verb) → (state after, article, post that may) of an approval; a use is the holder's of the seal."""
-
-STATES = tuple(UseState)
-MOVES: Mapping[tuple[UseState, str], tuple[UseState, str, Post | None]] = {
-    (UseState.WAITING, "sign_use"): (UseState.USED, AUTHORITY, None),
-    (UseState.USED, "sign_use"): (UseState.USED, AUTHORITY, None),
-    (UseState.CHECKED, "sign_use"): (UseState.CHECKED, AUTHORITY, None),
-    (UseState.USED, "check_imprint"): (UseState.CHECKED, IMPRINT, None),
-    **{
-        (state, verb): (state, AUTHORITY, _KEEPER)
-        for state in UseState
-        for verb in ("correct_use", "void_use", "fill_outage")
-    },
-}
-"""(state, verb) → (state after, article, post that may) of a line.
-
-What was stamped on paper during an outage may be signed and completed later; whoever holds the seal signs and looks.
-"""
-
-CARRY_STATES = tuple(CarryState)
-CARRY_MOVES: Mapping[tuple[CarryState, str], tuple[CarryState, str, Post | None]] = {
-    (CarryState.APPLIED, "approve_carry"): (CarryState.APPROVED, OUTSIDE, _KEEPER),
-    (CarryState.APPLIED, "decline_carry"): (CarryState.REFUSED, OUTSIDE, _KEEPER),
-    (CarryState.APPROVED, "take_out"): (CarryState.OUT, OUTSIDE, None),
-    (CarryState.APPROVED, "extend_carry"): (CarryState.APPROVED, OUTSIDE, _KEEPER),
-    (CarryState.OUT, "extend_carry"): (CarryState.OUT, OUTSIDE, _KEEPER),
-    (CarryState.OUT, "bring_back"): (CarryState.BACK, OUTSIDE, None),
-    (CarryState.BACK, "inspect_carry"): (CarryState.INSPECTED, OUTSIDE, None),
-    **{
-        (state, "void_carry"): (state, OUTSIDE, _KEEPER)
-        for state in (CarryState.APPLIED, CarryState.APPROVED, CarryState.REFUSED)
-    },
-}
-"""(state, verb) → (state after, article, post that may) of a seal's way out; only whoever holds it takes it out."""
-
-VERB_WORDS: Mapping[str, str] = {
-    "approve_stamp": "登记同意",
-    "decline_stamp": "登记不同意",
-    "return_stamp": "退回",
-    "reapply_stamp": "重新申请",
-    "use_approval": "用印",
-    "amend_approval": "改批准份数",
-    "paper_approval": "补办手续",
-    "void_approval": "作废",
-    "sign_use": "登记承办人签字",
-    "check_imprint": "验印",
-    "correct_use": "更正",
-    "void_use": "作废",
-    "fill_outage": "补缺项",
-    "approve_carry": "登记同意",
-    "decline_carry": "登记不同意",
-    "take_out": "带出",
-    "extend_carry": "改归还时间",
-    "bring_back": "归还",
-    "inspect_carry": "验收",
-    "void_carry": "作废",
-}
-
-State = TypeVar("State", ApprovalState, UseState, CarryState)
-
-
-def require_move(
-    moves: Mapping[tuple[State, str], tuple[State, str, Post | None]], state: State, verb: str, article: str
-) -> State:
-    """Return the state a verb leads to, or refuse it in this one."""
-    move = moves.get((state, verb))
-    if move is None:
-        raise Refused(f"现在是“{state.label}”,不能{VERB_WORDS[verb]}。", article)
-    return move[0]
-
-
-def legal(moves: Mapping[tuple[State, str], tuple[State, str, Post | None]], state: State) -> tuple[str, ...]:
-    """Return the verbs a state allows, in the order of the table."""
-    return tuple(verb for (held, verb) in moves if held is state)
 
 
 def require_left(approved: int, used: int, wanted: int) -> None:

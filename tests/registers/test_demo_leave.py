@@ -11,6 +11,7 @@ from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.demo.build import build_demo
 from govoffice_tui.registers.leave import months
 from govoffice_tui.registers.office import Office, open_office
+from govoffice_tui.registers.seals.pages import to_be_papered
 from govoffice_tui.registers.supervision import months as supervision
 from govoffice_tui.registers.supervision import pages as matters
 from govoffice_tui.registers.verification import verify_office
@@ -69,3 +70,8 @@ def test_two_matters_of_the_supervision_lie_overdue_and_every_month_carries_over
     flows = [supervision.month(demo, f"2026-{month:02d}").flow for month in (7, 8, 9, 10)]
     assert all(flow.added and not flow.imbalance for flow in flows)
     assert [flow.carried for flow in flows[1:]] == [flow.left for flow in flows[:-1]]
+
+
+def test_a_keeper_finds_a_telephone_approval_no_paper_followed_in_time(demo: Office) -> None:
+    due = [one.follow_up_day for one in to_be_papered(demo)]
+    assert [day is not None and day < LAST for day in due] == [True, False]  # the second is of the last day itself

@@ -31,7 +31,8 @@ from govoffice_tui.registers.seals.requests import Consent, Request
 from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.registers.staff import import_staff
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import CARRY_MOVES, OUTSIDE, CarryState, Checks, is_carry_overdue
+from govoffice_tui.rules.seal_states import CARRY_MOVES, CarryState
+from govoffice_tui.rules.seals import OUTSIDE, Checks, is_carry_overdue
 from tests.factories import staff_lines
 from tests.seal_factories import BOSS, DIRECTOR, HEAD, KEEPER, SECOND, STAND_IN, notice, stamp, two_seals
 
@@ -132,7 +133,7 @@ def test_a_seal_that_is_out_is_not_used_taken_or_handed_over(office: Office, sea
             carry=second,
             by=KEEPER,
         )
-    count_seals(office, by=KEEPER)
+    assert count_seals(office, by=KEEPER) == ["测试县人民政府办公室(外带)", "测试县人民政府"]
     assert office.fetch("SELECT found FROM seal_counts WHERE seal_id = ?", seal) == [("out",)]
 
 

@@ -10,6 +10,7 @@ import pytest
 from govoffice_tui.clock import SetClock
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
+from govoffice_tui.registers.seals import duties
 from govoffice_tui.registers.seals.corrections import void_use
 from govoffice_tui.registers.seals.finding import find, find_in_year, years
 from govoffice_tui.registers.seals.requests import Consent
@@ -92,6 +93,14 @@ def test_signs_of_the_search_are_letters(office: Office) -> None:
     assert _found(office, "%") == ["印〔2026〕3号"]
     assert _found(office, "防_火") == []
     assert _found(office, "'; DROP") == []
+
+
+def test_the_bar_between_two_texts_of_a_line_is_no_letter(office: Office) -> None:
+    ours = office.fetch("SELECT seal_id FROM seal_uses WHERE unit = '林业局' LIMIT 1")[0][0]
+    stamp(office, ours, notice(title="甲|乙协议"), page=1, unit="林业局")
+    assert _found(office, "甲|乙") == _found(office, "甲乙协议") == ["印〔2026〕5号"]
+    assert _found(office, "|") == _found(office, "协议 |") == []
+    assert duties.search(office, "|") == []
 
 
 def test_what_was_voided_is_found_as_struck(office: Office) -> None:

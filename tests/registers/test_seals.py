@@ -40,16 +40,8 @@ from govoffice_tui.registers.staff_changes import transfer_out
 from govoffice_tui.registers.verification import verify_office
 from govoffice_tui.rules.authority import Post
 from govoffice_tui.rules.refusal import Refused, Sealed
-from govoffice_tui.rules.seals import (
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    Organ,
-    SealKind,
-    Signatory,
-    SignPost,
-    UseState,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, UseState
+from govoffice_tui.rules.seals import Checks, DocumentKind, Organ, SealKind, Signatory, SignPost
 from tests.seal_factories import (
     BOSS,
     DIRECTOR,
@@ -219,7 +211,7 @@ def test_who_minds_a_seal_stamps_only_inside_the_interval_of_the_handover(sealed
     assert done.words == "交〔2026〕3号 测试县人民政府办公室 由阿依古丽·买买提代管"
     clock.set(datetime(2026, 10, 12, 9, 30))
     stamp(office, ours, by=STAND_IN)
-    with refused("现由阿依古丽·买买提代管\\(至10月14日\\)保管,周小萍不能用印"):
+    with refused("现由阿依古丽·买买提代管\\(至10月14日\\),周小萍不能用印"):
         stamp(office, ours, by=KEEPER)
     clock.set(datetime(2026, 10, 15, 9, 0))
     with refused("代管测试县人民政府办公室到10月14日为止"):
@@ -285,8 +277,9 @@ def test_blank_paper_is_refused_on_every_path_and_stands_in_the_refusal_list(sea
     with refused("一律不盖") as refusal:
         stamp(office, ours, blank)
     assert refusal.value.article == "印章管理制度第5条"
-    with refused("一律不盖"):
+    with refused("同批第1行:不能盖章:“空白介绍信5份”.*一律不盖") as refusal:
         apply_for_stamp(office, Request(ours, "教育局"), [notice(), blank], by=KEEPER)
+    assert (refusal.value.field, refusal.value.article) == ("batch", "印章管理制度第5条")
     with refused("核对时发现是空白凭证"):
         stamp(office, ours, checks=Checks(True, False, True, True))
     outage = Outage(datetime(2026, 10, 12, 7, 0), "停电", "应急页1", KEEPER)
@@ -415,6 +408,11 @@ def test_a_classified_one_shows_nothing_but_its_page(sealed: TwoSeals) -> None:
     stamp(office, ours, replace(secret, paper_book="3", paper_page="12"))
     (line,) = lines(office)
     assert (line.title, line.shown_title) == ("涉密件", "涉密件(机要第3册第12页)")
+    plain = replace(notice(2), document_number="")
+    with refused("同批第1行:涉密件请写在机要登记簿第几册第几页"):
+        stamp(office, ours, plain, replace(plain, title="涉密件"))
+    stamp(office, ours, plain, replace(plain, title="涉密件,见机要第4册第7页"))
+    assert (lines(office)[-1].title, lines(office)[-1].shown_title) == ("涉密件", "涉密件(机要第4册第7页)")
     for text in ("机密★3年", "绝 密 ★", "密码电报"):
         with refused("这里不能写涉密内容"):
             stamp(office, ours, notice(1, text))
@@ -452,11 +450,11 @@ def test_a_correction_and_a_voided_line_wait_for_a_second_person(sealed: TwoSeal
     with refused("印〔2026〕1号的更正还没有复核"):
         void_use(office, new, "没有盖", by=KEEPER)
     assert void_use(office, second, "没有盖", by=KEEPER) == "印〔2026〕2号"
-    shown = [(one.number, one.revision, one.unit, one.is_struck) for one in lines(office)]
+    shown = [(one.number, one.revision, one.unit, one.is_struck, one.struck_word) for one in lines(office)]
     assert shown == [
-        ("印〔2026〕1号", 1, "行政股", True),
-        ("印〔2026〕1号", 2, "信息股", False),
-        ("印〔2026〕2号", 1, "行政股", True),
+        ("印〔2026〕1号", 1, "行政股", True, "已更正"),
+        ("印〔2026〕1号", 2, "信息股", False, ""),
+        ("印〔2026〕2号", 1, "行政股", True, "作废"),
     ]
     assert stamp(office, ours).numbers == ("印〔2026〕3号",)
     waiting = reviews.open_reviews(office, "seals")

@@ -13,31 +13,32 @@ from hypothesis import strategies as st
 from govoffice_tui.rules import seals
 from govoffice_tui.rules.articles import article_text
 from govoffice_tui.rules.authority import VERBS
+from govoffice_tui.rules.blank_paper import BLANK, blank_refused, is_blank_title
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
+from govoffice_tui.rules.seal_states import (
     APPROVAL_MOVES,
     APPROVAL_STATES,
-    AUTHORITY,
-    BLANK,
     CARRY_MOVES,
     CARRY_STATES,
     MOVES,
     STATES,
     VERB_WORDS,
+    legal,
+    require_move,
+)
+from govoffice_tui.rules.seals import (
+    AUTHORITY,
     Checks,
     DocumentKind,
     Organ,
     SealKind,
     Signatory,
     SignPost,
-    blank_refused,
     gaps_of,
-    is_blank_title,
-    legal,
+    read_classified,
     require_authority,
     require_joint,
     require_left,
-    require_move,
 )
 
 DEPUTY = Signatory("钱峰", SignPost.DEPUTY_DIRECTOR, 2, is_in_charge=True)
@@ -108,7 +109,9 @@ def test_every_move_is_in_the_table_and_every_other_is_refused(
 @pytest.mark.parametrize(
     "title",
     ["空白介绍信", "空白纸", "空白A4纸两张", "(空白)信笺", "空白", "公文用空白纸张", "空白合同书3份", "介绍信(空白)",
-     "盖好章的空白介绍信10张", "未填写的证明2份", "空 白 介 绍 信", "空白凭证、空白纸张"],
+     "盖好章的空白介绍信10张", "未填写的证明2份", "空 白 介 绍 信", "空白凭证、空白纸张", "已打印的空白介绍信",
+     "白纸3张", "空合同两份", "介绍信(未填)", "先盖章后填",
+     "空白协议书三份,领导急用", "空白信笺(某科长要)", "空白授权委托书", "Ａ４空白纸", "待填的证明", "空白发文稿纸"],
 )  # fmt: skip
 def test_blank_paper_is_known_by_what_is_written_of_it(title: str) -> None:
     assert is_blank_title(title)
@@ -117,10 +120,28 @@ def test_blank_paper_is_known_by_what_is_written_of_it(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["关于空白介绍信管理的通知", "空白凭证管理办法", "填补空白项目的证明", "填补国内空白证书", "关于做好防汛工作的通知",
-     "介绍信", "合同", "2026年工作要点", ""],
+     "介绍信", "合同", "2026年工作要点", "", "清点空白介绍信,登记造册的报告", "空调采购合同", "航空信函证明",
+     "关于启用(空白)介绍信的函", "未填报事项的证明", "高空作业证"],
 )  # fmt: skip
 def test_a_document_about_blank_paper_is_a_document(title: str) -> None:
     assert not is_blank_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("涉密件", ("", "")),
+        (" 涉 密 件 ", ("", "")),
+        ("涉密件,见机要第3册第12页", ("3", "12")),
+        ("涉密件\uff0c见机要第\uff13册第12页", ("3", "12")),
+        ("涉密件,见机要第__册第__页", ("", "")),
+        ("涉密件销毁清单", None),
+        ("关于涉密件的通知", None),
+        ("", None),
+    ],
+)
+def test_a_title_that_says_classified_is_read_with_its_page(title: str, read: tuple[str, str] | None) -> None:
+    assert read_classified(title) == read
 
 
 def test_the_refusal_of_blank_paper_is_kept_on_record() -> None:

@@ -18,16 +18,13 @@ from govoffice_tui.registers.catalog import REGISTERS
 from govoffice_tui.registers.founding import found_office
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
-from govoffice_tui.registers.seals import carry_pages, keeping_pages, pages
-from govoffice_tui.registers.seals.carrying import bring_back
+from govoffice_tui.registers.seals import keeping_pages, pages
 from govoffice_tui.registers.seals.views import UseRow
 from govoffice_tui.registers.staff import import_staff, people_on
 from govoffice_tui.registers.verification import verify_office
-from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import CarryState, UseState
+from govoffice_tui.rules.seal_states import UseState
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
-from govoffice_tui.widgets.form import FormScreen
 from tests.factories import staff_lines
 from tests.screens.conftest import HOSTILE
 from tests.screens.driving import open_tab, painted, press, settled
@@ -91,17 +88,6 @@ def shows(pilot: Pilot[str], words: str) -> bool:
         print("\n".join(rows))
         return False
     return True
-
-
-async def fill(pilot: Pilot[str], **values: str) -> None:
-    """Put answers into the form on top and send it."""
-    form = pilot.app.screen
-    assert isinstance(form, FormScreen)
-    for row in form.rows:
-        if row.field.name in values:
-            row.fill(values[row.field.name])
-    form.begin_editing()
-    await press(pilot, "f2")
 
 
 class Keyboard:
@@ -258,6 +244,7 @@ async def test_a_line_goes_from_waiting_to_signed_corrected_and_void(office: Off
         assert status(pilot) == "已作废 印〔2026〕2号,待复核"
         await press(pilot, "f8")
         assert shows(pilot, "作废 1号")
+        assert shows(pilot, "已更正")
         await press(pilot, "enter")
         assert shows(pilot, "齐年盖月")
         await press(pilot, "escape", "pageup")
@@ -308,61 +295,3 @@ async def test_hostile_texts_of_the_book_are_shown_as_text(office: Office, run: 
         assert shows(pilot, "[/]")
         await press(pilot, "enter", "escape", "f3", "escape", "f2", "escape", "f4", "1", "escape")
         assert shows(pilot, "用印登记簿")
-
-
-async def test_a_seal_goes_out_stamps_there_comes_back_and_is_looked_at(office: Office, run: Run) -> None:
-    ours, _ = two_seals(office)
-    errand = {"seal": str(ours), "unit": "城关镇", "matter": "签约文本2份", "destination": "城关镇政府"}
-    async with run() as pilot:
-        await press(pilot, "f8", "f8", "f8", "f8", "f2")
-        await fill(pilot, **errand, due_at="17:00")
-        assert status(pilot) == "已登记 带〔2026〕1号 测试县人民政府办公室 城关镇政府 申请"
-        await press(pilot, "f2")
-        await fill(pilot, **errand, due_at="17:30")
-        await press(pilot, "end", "f5", "1")
-        await fill(pilot, approver="副主任 钱峰")
-        assert shows(pilot, "副主任 钱峰不能批准")
-        await fill(pilot, approver="主任 赵敏")
-        await press(pilot, "f5", "1", "f2")
-        assert status(pilot).endswith("城关镇政府 外带")
-        await press(pilot, "f5")
-        assert shows(pilot, "登记现场用印")
-        await press(pilot, "escape", "home", "f5", "1", "f2", "f5", "1", "f2")
-        assert shows(pilot, "正在外带,归还以前不能再带出")
-        await press(pilot, "escape")
-    second, first = carry_pages.carries(office)
-    assert (second.state, first.state) == (CarryState.APPROVED, CarryState.OUT)
-    with pytest.raises(Refused, match="正在外带"):
-        stamp(office, ours)
-    bring_back(office, first.id, by=KEEPER)
-    async with run() as pilot:
-        await press(pilot, "f8", "f8", "f8", "f8", "end", "f5", "1", "f2")
-        assert shows(pilot, "不能验收自己带出的印章")
-        await press(pilot, "escape")
-    async with run(who=8) as pilot:
-        await press(pilot, "f8", "f8", "f8", "f8", "end", "f5", "1", "f2")
-        assert status(pilot).startswith(f"已登记 {first.number}")
-    assert carry_pages.carries(office)[1].state is CarryState.INSPECTED
-    assert verify_office(office).findings == ()
-
-
-async def test_f3_finds_a_line_and_f7_writes_its_approval(office: Office, run: Run) -> None:
-    ours, _ = two_seals(office)
-    stamp(office, ours, notice(2, "关于100%完成任务的通知"), unit="教育局")
-    stamp(office, ours, notice(3, "另一件"), unit="农业局")
-    async with run() as pilot:
-        await press(pilot, "f3", *"%")
-        await settled(pilot)
-        assert shows(pilot, "共1件")
-        await press(pilot, "ctrl+u")
-        await type_in(pilot, "[/] _")
-        await settled(pilot)
-        assert shows(pilot, "登记簿里没有这样的用印")
-        await press(pilot, "enter", "ctrl+u")
-        await type_in(pilot, "教育局 通知")
-        await settled(pilot)
-        await press(pilot, "enter")
-        assert shows(pilot, "2026年10月12日")
-        await press(pilot, "f7", "4")
-    files = [path.name for path in (office.folder / "exports").rglob("*.xlsx")]
-    assert files == ["2026-10_批2026-1_用印审批单.xlsx"]

@@ -18,7 +18,7 @@ from govoffice_tui.exporters.seals.shared import (
 from govoffice_tui.exporters.words import joined, made_words, number_in_two
 from govoffice_tui.registers.seals.months import KINDS_SHOWN, SealsMonth, UseFigures
 from govoffice_tui.registers.seals.views import CarryRow
-from govoffice_tui.rules.seals import CarryState
+from govoffice_tui.rules.seal_states import CarryState
 
 TITLE, CARRY_TITLE = "用印情况月统计表", "印章外带清单"
 BY_SEAL, BY_UNIT, MATTERS, OUTSIDE_SHEET = "按印章", "按用印单位", "待办和拒绝", "外带清单"

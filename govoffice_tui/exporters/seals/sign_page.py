@@ -99,4 +99,12 @@ def _cells(place: int, one: UseRow | None) -> tuple[str | int, ...]:
         return (place, "", "", "", "", "", "")
     title = one.shown_title
     short = title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…"
-    return (place, one.number.removeprefix("印"), one.unit, short, one.copies, "作废" if one.is_struck else "", "")
+    return (
+        place,
+        one.number.removeprefix("印"),
+        one.unit,
+        short,
+        one.copies,
+        one.struck_word if one.is_struck else "",
+        "",
+    )

@@ -29,7 +29,7 @@ SEALS = (
     ("测试县人民政府", SealKind.GOVERNMENT),
     ("政府信息公开专用章", SealKind.SPECIAL),
 )
-HANDED_ON, MINDED, GIVEN_BACK, PHONED = 270, 118, 112, 4
+HANDED_ON, MINDED, GIVEN_BACK, PHONED = 270, 118, 112, 10
 """Days before the last one: when the keeper changes, when the seals are minded, and what still waits for paper."""
 
 COUNTED_DAILY = 45
@@ -67,6 +67,8 @@ def seals(day: DemoDay) -> Iterator[Act]:
         yield day.at(9 + 2 * place, chance.randrange(10, 55)), partial(_stamp, day, chance.random(), chance.random())
     if number % 19 == 0 or left == 0:
         yield day.at(14, 20), partial(_phoned, day)
+    if 4 <= left <= PHONED:
+        yield day.at(14, 25), partial(_left_without_paper, day)
     if number % 23 == 0:
         yield day.at(15, 10), partial(_jointly, day)
     if number % 37 == 0 or left == 2:
@@ -179,6 +181,12 @@ def _phoned(day: DemoDay) -> None:
     _use(day, COUNTY, "农业农村局", paper, AGENTS[1], phone=day.at(14, 5))
 
 
+def _left_without_paper(day: DemoDay) -> None:
+    """Leave one telephone approval no paper followed in time."""
+    if not pages.to_be_papered(day.office):
+        _phoned(day)
+
+
 def _jointly(day: DemoDay) -> None:
     organs = (Organ("测试县委办公室"), Organ("测试县人民政府办公室", is_ours=True), Organ("测试县人大办公室"))
     paper = Title("关于开展联合调研的通知", DocumentKind.DOCUMENT, 30, organs=organs)
@@ -202,6 +210,10 @@ def _spoiled(day: DemoDay) -> None:
     void_use(day.office, use, "重复登记", by=day.people[HEAD].id)
     ours = next(one for one in reviews.open_reviews(day.office, "seals"))
     reviews.review(day.office, ours.id, True, by=day.people[DEPUTY].id)
+    struck = pages.use(day.office, use)
+    assert struck is not None
+    assert struck.approval is not None
+    approvals.void_approval(day.office, struck.approval, "重复登记", by=day.people[HEAD].id)
 
 
 def _carried(day: DemoDay) -> Iterator[Act]:

@@ -20,7 +20,7 @@ from govoffice_tui.registers.seals.requests import (
     Decided,
     Request,
     Title,
-    checked_title,
+    checked_titles,
     consent_values,
     copies_used,
     decided,
@@ -34,13 +34,8 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    ApprovalState,
-    DocumentKind,
-    Signatory,
-    require_authority,
-)
+from govoffice_tui.rules.seal_states import ApprovalState
+from govoffice_tui.rules.seals import AUTHORITY, DocumentKind, Signatory, require_authority
 
 
 def apply_for_stamp(
@@ -100,7 +95,7 @@ def reapply_stamp(
         posts.require(office, "reapply_stamp", by, day_of(writing.now))
         require_usable(office, request.seal, day_of(writing.now))
         _, state = require_state(office, approval, "reapply_stamp")
-        ready = [checked_title(one) for one in titles]
+        ready = checked_titles(titles)
         require_some(ready)
         for (item,) in office.fetch("SELECT id FROM seal_items WHERE approval_id = ? AND struck_at IS NULL", approval):
             writing.strike(SealItem, item, "退回后重报")

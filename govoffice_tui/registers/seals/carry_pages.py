@@ -10,7 +10,8 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.seals.keeping_pages import names_of_all
 from govoffice_tui.registers.seals.pages import select_uses
 from govoffice_tui.registers.seals.views import CARRIES, CarryRow, UseRow
-from govoffice_tui.rules.seals import CarryState, Signatory, SignPost, is_carry_overdue
+from govoffice_tui.rules.seal_states import CarryState
+from govoffice_tui.rules.seals import Signatory, SignPost, is_carry_overdue
 
 OPEN = (CarryState.APPLIED, CarryState.APPROVED, CarryState.OUT, CarryState.BACK)
 

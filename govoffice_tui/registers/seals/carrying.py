@@ -23,15 +23,8 @@ from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.seals.views import CARRIES
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    CARRY_MOVES,
-    OUTSIDE,
-    CarryState,
-    Signatory,
-    require_director,
-    require_due,
-    require_move,
-)
+from govoffice_tui.rules.seal_states import CARRY_MOVES, CarryState, require_move
+from govoffice_tui.rules.seals import OUTSIDE, Signatory, require_director, require_due
 
 
 @dataclass(frozen=True)

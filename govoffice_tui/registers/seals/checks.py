@@ -11,7 +11,8 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.seals.views import REGISTER, WORDS, Holding, SealCard
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import KEEPING, OUTSIDE, CarryState, SealKind
+from govoffice_tui.rules.seal_states import CarryState
+from govoffice_tui.rules.seals import KEEPING, OUTSIDE, SealKind
 
 OLDEST = timedelta(days=366)
 """How long ago an approval or a signature may lie."""
@@ -132,7 +133,7 @@ def require_holder(office: Office, writing: Change, card: SealCard, carry: int |
     if writing.operator != holding.person:
         name = staff.name_of(office, writing.operator, day) if writing.operator is not None else "现在的经办人"
         raise Refused(
-            f"{card.name}现由{holding.words}保管,{name}不能用印。请由{holding.name}按F9登记,或先办印章交接。",
+            f"{card.name}现{holding.kept_words},{name}不能用印。请由{holding.name}按F9登记,或先办印章交接。",
             KEEPING,
             field="seal",
         )

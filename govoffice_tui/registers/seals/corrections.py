@@ -16,7 +16,8 @@ from govoffice_tui.registers.seals.lines import Standing, Used, rekey, standing_
 from govoffice_tui.registers.seals.requests import Title, checked_title, copies_used
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import AUTHORITY, MOVES, DocumentKind, require_left, require_move
+from govoffice_tui.rules.seal_states import MOVES, require_move
+from govoffice_tui.rules.seals import AUTHORITY, DocumentKind, require_left
 
 
 @dataclass(frozen=True)

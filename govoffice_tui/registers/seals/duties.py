@@ -10,11 +10,11 @@ from govoffice_tui.clock import chinese_short_day, month_days
 from govoffice_tui.registers import calendar, staff
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.reviews import open_reviews
-from govoffice_tui.registers.seals import carry_pages, keeping_pages, pages
-from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard
+from govoffice_tui.registers.seals import carry_pages, finding, keeping_pages, pages
+from govoffice_tui.registers.seals.views import REGISTER, ApprovalRow, SealCard, UseRow
 from govoffice_tui.rules.refusal import Problem
-from govoffice_tui.rules.seals import UseState
-from govoffice_tui.text import fold
+from govoffice_tui.rules.seal_search import SealQuery
+from govoffice_tui.rules.seal_states import UseState
 
 COUNTED_FROM = time(17, 0)
 """From when on the day's 清点上锁 is asked for."""
@@ -137,20 +137,12 @@ def seal_digest(office: Office, word: str) -> str:
 
 def search(office: Office, words: str) -> list[tuple[str, date]]:
     """Return the lines a text means, newest first: by number, unit, title, agent, approver or seal."""
-    key = fold(words).replace("|", "")
-    if not key:
-        return []
-    escaped = key.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    found = pages.select_uses(
-        office,
-        "u.id IN (SELECT id FROM seal_uses WHERE search_key LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?)",
-        f"%{escaped}%",
-        SEARCH_LIMIT,
-    )
-    return [
-        (f"{one.number} {one.unit} {one.shown_title} {one.copies}份{'(作废)' if one.is_struck else ''}", one.event_day)
-        for one in found
-    ]
+    found = [one for part in finding.find(office, SealQuery((words,)), SEARCH_LIMIT) for one in part.lines]
+    return [(f"{one.number} {one.unit} {one.shown_title} {one.copies}份{_struck(one)}", one.event_day) for one in found]
+
+
+def _struck(one: UseRow) -> str:
+    return f"({one.struck_word})" if one.is_struck else ""
 
 
 def _in_wrong_hands(office: Office, cards: list[SealCard], today: date) -> list[Line]:

@@ -43,7 +43,7 @@ def years(office: Office, query: SealQuery) -> list[int]:
 
 def find_in_year(office: Office, query: SealQuery, year: int, most: int = MOST) -> Slice:
     """Return the lines of a year that have every word of a query, at most so many."""
-    if query.is_empty or most < 1:
+    if query.is_empty or most < 1 or not all(_searched(word) for word in query.words):
         return Slice(year, (), False)
     conditions, values = ["series = ?", "year = ?"], [SERIES, year]
     if query.number is not None:
@@ -54,7 +54,7 @@ def find_in_year(office: Office, query: SealQuery, year: int, most: int = MOST) 
         values += [query.first.isoformat(), query.last.isoformat()]
     for word in query.words:
         conditions.append("search_key LIKE ? ESCAPE '!'")
-        values.append(f"%{_escaped(word)}%")
+        values.append(f"%{_escaped(_searched(word))}%")
     found = office.fetch(
         f"SELECT id FROM seal_uses WHERE {' AND '.join(conditions)} ORDER BY number DESC, revision DESC LIMIT ?",
         *values,
@@ -75,5 +75,10 @@ def find(office: Office, query: SealQuery, most: int = MOST) -> Iterator[Slice]:
             return
 
 
+def _searched(word: str) -> str:
+    """Return a word as the folded text of a line has it, where | parts one text from the next."""
+    return fold(word).replace("|", "")
+
+
 def _escaped(word: str) -> str:
-    return fold(word).replace("|", "").replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -168,7 +168,7 @@ def _giver(office: Office, card: SealCard, handing: Handing, at: datetime) -> in
             raise Refused(f"{card.name}还没有保管人,请先登记启用。", KEEPING, field="kind")
         return None
     if handing.kind == "issue":
-        raise Refused(f"{card.name}已由{holding.words}保管,请选专人变更或代管。", KEEPING, field="kind")
+        raise Refused(f"{card.name}已{holding.kept_words},请选专人变更或代管。", KEEPING, field="kind")
     if handing.kind == "back" and not holding.is_acting:
         raise Refused(f"{card.name}在保管人{holding.name}手里,不用交还。", KEEPING, field="kind")
     if at < holding.since:

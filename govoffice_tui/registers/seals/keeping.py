@@ -124,8 +124,9 @@ def count_seals(
 ) -> list[str]:
     """Note that every seal in somebody's hands was counted and locked away today; return their names.
 
-    `missing` gives the seals that were not there, with what was done about it. Counted again the same day, the later
-    time stands. Refused to who holds no seal (印章管理制度第1条).
+    A seal outside the office is counted as out, and its name says so. `missing` gives the seals that were not there,
+    with what was done about it. Counted again the same day, the later time stands. Refused to who holds no seal
+    (印章管理制度第1条).
     """
     gone = missing or {}
     with office.write("count_seals", by, form_key) as writing:
@@ -140,7 +141,7 @@ def count_seals(
             if card.is_in_use(today) and card.holding is not None and card.holding.person == by
         ]
         if writing.repeated is not None:
-            return [card.name for card in mine]
+            return [card.whereabouts_name for card in mine]
         if not mine:
             raise Refused("手里没有印章,不用清点。印章由谁保管见保管人页(F8)。", KEEPING)
         require_open(office, today)
@@ -177,7 +178,7 @@ def count_seals(
                     entered_at=writing.now,
                     entered_by=by,
                 )
-        return [card.name for card in mine]
+        return [card.whereabouts_name for card in mine]
 
 
 def clean_seal(office: Office, seal: int, words: str = "", *, by: int | None, form_key: str | None = None) -> str:

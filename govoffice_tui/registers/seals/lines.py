@@ -20,6 +20,7 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.views import PAGES, SERIES, SealCard
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.seal_states import UseState
 from govoffice_tui.rules.seals import (
     AUTHORITY,
     LINES_A_PAGE,
@@ -28,7 +29,6 @@ from govoffice_tui.rules.seals import (
     DocumentKind,
     Organ,
     SealKind,
-    UseState,
     require_left,
 )
 from govoffice_tui.text import fold
@@ -287,4 +287,5 @@ def _approver(office: Office, approval: int) -> str:
 
 def _key(number: str, unit: str, title: Title, agent: str, seal: str, approver: str) -> str:
     texts = (number, unit, title.title, title.document_number, agent, seal, approver, title.paper_book)
-    return "|".join(fold(one) for one in (*texts, title.paper_page, *(organ.name for organ in title.organs)) if one)
+    listed = (*texts, title.paper_page, *(organ.name for organ in title.organs))
+    return "|".join(fold(one).replace("|", "") for one in listed if one)

@@ -18,7 +18,7 @@ from govoffice_tui.registers.seals.requests import (
     Consent,
     Request,
     Title,
-    checked_title,
+    checked_titles,
     consent_values,
     insert_approval,
     require_state,
@@ -26,15 +26,8 @@ from govoffice_tui.registers.seals.requests import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.wording import checked
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    KEEPING,
-    MOVES,
-    ApprovalState,
-    Checks,
-    Signatory,
-    require_move,
-)
+from govoffice_tui.rules.seal_states import MOVES, ApprovalState, require_move
+from govoffice_tui.rules.seals import AUTHORITY, KEEPING, Checks, Signatory
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def record_outage_uses(
         card = require_usable(office, request.seal, day)
         if not staff.memberships_on(office, outage.keeper, day):
             raise Refused("盖章的人那天不在册,请核对。", KEEPING, field="keeper")
-        ready = [checked_title(one) for one in titles]
+        ready = checked_titles(titles)
         approval: int | None = None
         items: list[int | None] = [None] * len(ready)
         if consent.approver is not None:

@@ -20,15 +20,8 @@ from govoffice_tui.registers.seals.views import (
     OrganRow,
     UseRow,
 )
-from govoffice_tui.rules.seals import (
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    SealKind,
-    Signatory,
-    SignPost,
-    UseState,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, UseState
+from govoffice_tui.rules.seals import Checks, DocumentKind, SealKind, Signatory, SignPost
 
 SLICE = 400
 
@@ -40,7 +33,9 @@ _USE = (
     " a.approver_name, a.approver_post, a.deputy_id, a.deputy_name, a.approved_day, a.mode, a.papered_day, u.agent,"
     " u.page_id, p.year, p.number, u.page_line, u.signed_at, u.keeper_id, u.stamped_at, u.checked_at, u.is_clear,"
     " u.spoiled_copies, u.spoiled_words, u.is_classified, u.paper_book, u.paper_page, u.outage_reason, u.outage_page,"
-    " u.late_reason, u.remark, u.entered_at, u.entered_by, u.struck_at, u.struck_reason"
+    " u.late_reason, u.remark, u.entered_at, u.entered_by, u.struck_at, u.struck_reason,"
+    " u.struck_at IS NOT NULL AND EXISTS (SELECT 1 FROM seal_uses n WHERE n.series = u.series AND n.year = u.year"
+    " AND n.number = u.number AND n.revision > u.revision)"
 )
 
 
@@ -177,7 +172,7 @@ def _use_row(row: Sequence[object], organs: Sequence[OrganRow], names: Mapping[i
     approver_id, approver_name, approver_post, deputy_id, deputy_name, approved, mode, papered = take(8)
     agent, page, page_year, page_number, page_line, signed, keeper, stamped, checked_at = take(9)
     is_clear, spoiled, spoiled_words, is_classified, book, paper_page, outage, outage_page = take(8)
-    late, remark, entered_at, entered_by, struck, why = take(6)
+    late, remark, entered_at, entered_by, struck, why, is_replaced = take(7)
     return UseRow(
         id=_int(ident),
         number=shown(SERIES, _int(year), _int(number)),
@@ -229,6 +224,7 @@ def _use_row(row: Sequence[object], organs: Sequence[OrganRow], names: Mapping[i
         entered_at=local(_int(entered_at)),
         entered_by=_int_or(entered_by),
         struck_reason=None if struck is None else str(why or "划去"),
+        is_replaced=bool(is_replaced),
         organs=tuple(organs),
     )
 

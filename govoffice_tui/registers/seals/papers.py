@@ -13,7 +13,8 @@ from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.seals import keeping_pages, pages
 from govoffice_tui.registers.seals.views import APPROVALS, HANDOVERS, PAGES, ApprovalRow, HandoverRow, UseRow
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import LINES_A_PAGE, UseState
+from govoffice_tui.rules.seal_states import UseState
+from govoffice_tui.rules.seals import LINES_A_PAGE
 
 BLANK = "空白"
 

@@ -7,7 +7,7 @@ from govoffice_tui.models import Event
 from govoffice_tui.registers import posts
 from govoffice_tui.registers.office import Office
 from govoffice_tui.registers.seals.checks import require_open, required
-from govoffice_tui.rules.seals import blank_refused
+from govoffice_tui.rules.blank_paper import blank_refused
 
 
 def refuse_stamp(office: Office, unit: str, what: str, *, by: int | None, form_key: str | None = None) -> str:

@@ -22,23 +22,20 @@ from govoffice_tui.registers.seals.checks import (
 from govoffice_tui.registers.seals.signatories import settled
 from govoffice_tui.registers.seals.views import APPROVALS
 from govoffice_tui.registers.wording import checked
+from govoffice_tui.rules.blank_paper import BLANK, blank_refused, is_blank_title
 from govoffice_tui.rules.refusal import Refused
+from govoffice_tui.rules.seal_states import APPROVAL_MOVES, ApprovalState, require_move
 from govoffice_tui.rules.seals import (
-    APPROVAL_MOVES,
     AUTHORITY,
-    BLANK,
     CLASSIFIED_TITLE,
     MOST_COPIES,
-    ApprovalState,
     DocumentKind,
     Organ,
     SealKind,
     Signatory,
-    blank_refused,
-    is_blank_title,
+    read_classified,
     require_authority,
     require_joint,
-    require_move,
 )
 
 PHONE_DAYS = 7
@@ -119,7 +116,7 @@ def insert_approval(
     event_day: date | None = None,
 ) -> tuple[int, list[int]]:
     """Write an approval with its titles and return their rows; inside a writing transaction only."""
-    ready = [checked_title(one) for one in titles]
+    ready = checked_titles(titles)
     require_some(ready)
     day = event_day or day_of(writing.now)
     require_open(office, day)
@@ -179,6 +176,10 @@ def checked_title(title: Title) -> Title:
     the paper register, numbers that cannot be, and organs out of order.
     """
     text = checked(title.title, "title")
+    said = read_classified(text)
+    if said is not None:
+        book, page = title.paper_book or said[0], title.paper_page or said[1]
+        title = replace(title, is_classified=True, paper_book=book, paper_page=page)
     if not title.is_classified and is_blank_title(text):
         raise blank_refused(f"“{text}”")
     book, page = checked(title.paper_book, "paper_book"), checked(title.paper_page, "paper_page")
@@ -199,6 +200,19 @@ def checked_title(title: Title) -> Title:
     if organs:
         require_joint(organs)
     return replace(title, title=text, document_number=number, paper_book=book, paper_page=page, organs=organs)
+
+
+def checked_titles(titles: Sequence[Title]) -> list[Title]:
+    """Return the titles of one approval as they may be stored; a refusal of a further one stands under the batch."""
+    return [checked_title(one) if place == 1 else _checked_in_batch(one, place) for place, one in enumerate(titles, 1)]
+
+
+def _checked_in_batch(title: Title, place: int) -> Title:
+    try:
+        return checked_title(title)
+    except Refused as refused:
+        words = f"同批第{place - 1}行:{refused.message}"
+        raise Refused(words, refused.article, "batch", recorded=refused.recorded) from refused
 
 
 def require_state(office: Office, approval: int, verb: str) -> tuple[int, ApprovalState]:

@@ -27,26 +27,16 @@ from govoffice_tui.registers.seals.requests import (
     Request,
     Title,
     checked_title,
+    checked_titles,
     consent_values,
     insert_approval,
     require_state,
 )
 from govoffice_tui.registers.wording import checked
+from govoffice_tui.rules.blank_paper import blank_refused
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    AUTHORITY,
-    IMPRINT,
-    LINES_A_PAGE,
-    MOST_COPIES,
-    MOVES,
-    ApprovalState,
-    Checks,
-    DocumentKind,
-    Organ,
-    UseState,
-    blank_refused,
-    require_move,
-)
+from govoffice_tui.rules.seal_states import MOVES, ApprovalState, UseState, require_move
+from govoffice_tui.rules.seals import AUTHORITY, IMPRINT, LINES_A_PAGE, MOST_COPIES, Checks, DocumentKind, Organ
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ def use_seal(
         posts.require(office, "use_seal", by, day_of(writing.now))
         card = require_usable(office, request.seal, day_of(writing.now))
         require_holder(office, writing, card, carry)
-        ready = [checked_title(one) for one in titles]
+        ready = checked_titles(titles)
         values = consent_values(office, writing, consent, card.kind, [one.kind for one in ready])
         approval, items = insert_approval(office, writing, request, ready, ApprovalState.APPROVED, values)
         _require_checks(checks)

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from govoffice_tui.clock import chinese_short_day
-from govoffice_tui.rules.seals import (
-    CLASSIFIED_TITLE,
-    ApprovalState,
-    CarryState,
-    Checks,
-    DocumentKind,
-    SealKind,
-    Signatory,
-    UseState,
-    gaps_of,
-    may_approve,
-)
+from govoffice_tui.rules.seal_states import ApprovalState, CarryState, UseState
+from govoffice_tui.rules.seals import CLASSIFIED_TITLE, Checks, DocumentKind, SealKind, Signatory, gaps_of, may_approve
 
 REGISTER, WORDS = "seals", "印章"
 SERIES, APPROVALS, HANDOVERS, PAGES, CARRIES = "印", "批", "交", "签", "带"
@@ -42,6 +32,11 @@ class Holding:
         until = "" if self.until is None else f"(至{chinese_short_day(self.until)})"
         return f"{self.name}代管{until}" if self.is_acting else self.name
 
+    @property
+    def kept_words(self) -> str:
+        """Return 由李卫东保管, or 由李卫东代管(至10月15日)."""
+        return f"由{self.words}" if self.is_acting else f"由{self.words}保管"
+
 
 @dataclass(frozen=True)
 class SealCard:
@@ -61,6 +56,11 @@ class SealCard:
     def is_out(self) -> bool:
         """Return whether the seal is outside the office."""
         return self.carry is not None
+
+    @property
+    def whereabouts_name(self) -> str:
+        """Return the name, with (外带) where the seal is outside the office."""
+        return f"{self.name}(外带)" if self.is_out else self.name
 
     def is_in_use(self, day: date) -> bool:
         """Return whether the seal may be used on a day."""
@@ -275,7 +275,13 @@ class UseRow:
     entered_at: datetime
     entered_by: int | None
     struck_reason: str | None
+    is_replaced: bool
     organs: tuple[OrganRow, ...] = ()
+
+    @property
+    def struck_word(self) -> str:
+        """Return what became of a struck line: 更正 where another stands under its number, else 作废; else nothing."""
+        return "" if not self.is_struck else "已更正" if self.is_replaced else "作废"
 
     @property
     def is_struck(self) -> bool:

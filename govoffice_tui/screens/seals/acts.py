@@ -6,7 +6,7 @@ from functools import partial
 
 from govoffice_tui.registers.seals import keeping_pages
 from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard, UseRow
-from govoffice_tui.rules.seals import APPROVAL_MOVES, CARRY_MOVES
+from govoffice_tui.rules.seal_states import APPROVAL_MOVES, CARRY_MOVES
 from govoffice_tui.screens.acting import Act
 from govoffice_tui.screens.seals.carry_acts import CarryActs
 from govoffice_tui.screens.seals.keeping_acts import KeepingActs

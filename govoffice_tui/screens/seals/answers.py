@@ -13,13 +13,7 @@ from govoffice_tui.registers.seals.requests import Consent, Request, Title
 from govoffice_tui.registers.seals.signatories import in_charge, read_signatory
 from govoffice_tui.registers.seals.views import ItemRow, SealCard
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import (
-    CHECK_TITLES,
-    CLASSIFIED_TITLE,
-    Checks,
-    DocumentKind,
-    Organ,
-)
+from govoffice_tui.rules.seals import CHECK_TITLES, CLASSIFIED_TITLE, Checks, DocumentKind, Organ, read_classified
 from govoffice_tui.text import fold
 from govoffice_tui.widgets.form_rows import Field
 
@@ -35,7 +29,8 @@ MODES = ((PAPER, "书面"), (PHONE, "电话"))
 SIGNED, UNSIGNED = "signed", "unsigned"
 CHECKS = tuple(zip(("complete", "blank", "approved", "dated"), CHECK_TITLES, strict=True))
 OURS = ("本单位", "本办", "我办")
-_BATCH = re.compile("[;;]")
+_BATCH = re.compile("[;\uff1b]")
+_BETWEEN_ORGANS = re.compile("[、,;\uff0c\uff1b]")
 
 
 @dataclass(frozen=True)
@@ -88,7 +83,7 @@ def consent_fields(kept: Kept, approvers: Sequence[str], deputy: str, today: dat
 def read_title(answers: Answers, office: Office) -> Title:
     """Return the document a form describes."""
     kind = answers["kind"]
-    is_classified = fold(answers["title"]) == fold(CLASSIFIED_TITLE)
+    is_classified = read_classified(answers["title"]) is not None
     return Title(
         answers["title"],
         DocumentKind(kind),
@@ -106,26 +101,39 @@ def read_title(answers: Answers, office: Office) -> Title:
 
 
 def read_batch(text: str, first: Title) -> list[Title]:
-    """Return further documents of the same approval: one a line, 标题;文号;份数, of the kind of the first."""
+    """Return further documents of the same approval: one a line, 标题;文号;份数, of the kind of the first.
+
+    A document without a number may be written 标题;份数; how many copies there are is never guessed.
+    """
     found = []
     for place, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
         title, *rest = (one.strip() for one in _BATCH.split(line))
-        number = rest[0] if rest else ""
-        count = fold(rest[1]).removesuffix("份") if len(rest) > 1 else "1"
-        if len(rest) > 2 or not (count.isascii() and count.isdecimal() and len(count) < 6):
-            raise Refused(f"第{place}行读不懂,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5。", field="batch")
+        number, said = (rest[0], rest[1]) if len(rest) == 2 else ("", rest[0] if len(rest) == 1 else "")
+        count = fold(said).removesuffix("份")
+        if not (count.isascii() and count.isdecimal() and len(count) < 6):
+            raise Refused(
+                f"第{place}行读不懂或没有份数,请写成 标题;文号;份数,如 会议纪要;政办纪〔2026〕3号;5。"
+                "没有文号的写 会议纪要;5。",
+                field="batch",
+            )
         found.append(Title(title, first.kind, int(count), first.per_copy, number))
     return found
 
 
 def batch_text(items: Sequence[ItemRow]) -> str:
     """Return titles as `read_batch` reads them."""
-    return "\n".join(f"{one.title};{one.document_number};{one.copies}" for one in items)
+    return "\n".join(f"{_batch_title(one)};{one.document_number};{one.copies}" for one in items)
+
+
+def _batch_title(item: ItemRow) -> str:
+    if not item.is_classified:
+        return item.title
+    return f"{CLASSIFIED_TITLE},见机要第{item.paper_book}册第{item.paper_page}页"
 
 
 def read_organs(text: str, office: Office) -> tuple[Organ, ...]:
     """Return the organs of a joint document in their order; ours by its name or as 本单位."""
-    names = [one.strip() for one in re.split("[、,,;;]", text) if one.strip()]
+    names = [one.strip() for one in _BETWEEN_ORGANS.split(text) if one.strip()]
     ours = settings.on(office, office.now().date()).office_name
     return tuple(
         Organ(ours, True) if fold(name) in {fold(ours), *(fold(one) for one in OURS)} else Organ(name) for name in names
@@ -170,11 +178,10 @@ def read_checks(text: str) -> Checks:
 
 
 def seal_field(cards: Sequence[SealCard], value: str) -> Field:
-    """Return the field that asks which seal."""
+    """Return the field that asks which seal; one that is outside the office says so."""
     chosen = value if value in {str(card.id) for card in cards} else str(cards[0].id) if len(cards) == 1 else ""
-    return Field(
-        "seal", "印章", "choice", True, choices=tuple((str(card.id), card.name) for card in cards), value=chosen
-    )
+    choices = tuple((str(card.id), card.whereabouts_name) for card in cards)
+    return Field("seal", "印章", "choice", True, choices=choices, value=chosen)
 
 
 def _number(answers: Answers, name: str, otherwise: int) -> int:

@@ -11,7 +11,7 @@ from govoffice_tui.registers.seals import approvals as approving
 from govoffice_tui.registers.seals import keeping_pages, lines, pages, requests, using
 from govoffice_tui.registers.seals.signatories import read_signatory
 from govoffice_tui.registers.seals.views import ApprovalRow
-from govoffice_tui.rules.seals import APPROVAL_MOVES
+from govoffice_tui.rules.seal_states import APPROVAL_MOVES
 from govoffice_tui.screens.acting import Act, act
 from govoffice_tui.screens.seals.answers import (
     CHECKS,

@@ -13,7 +13,8 @@ from govoffice_tui.registers.seals.lines import Used
 from govoffice_tui.registers.seals.signatories import leaders, read_signatory
 from govoffice_tui.registers.seals.views import CarryRow
 from govoffice_tui.rules.refusal import Refused
-from govoffice_tui.rules.seals import CARRY_MOVES, OUTSIDE, CarryState, SignPost
+from govoffice_tui.rules.seal_states import CARRY_MOVES, CarryState
+from govoffice_tui.rules.seals import OUTSIDE, SignPost
 from govoffice_tui.screens.acting import Act, act
 from govoffice_tui.screens.seals.answers import Answers, seal_field
 from govoffice_tui.screens.seals.filling import FillingScreen

@@ -10,7 +10,7 @@ from textual.content import Content
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.seals.carry_pages import is_late
 from govoffice_tui.registers.seals.views import CarryRow
-from govoffice_tui.rules.seals import CarryState
+from govoffice_tui.rules.seal_states import CarryState
 from govoffice_tui.widgets.literal import fitted
 
 NUMBER, DAY, KEEPER, DUE, STATE = 7, 7, 10, 15, 8

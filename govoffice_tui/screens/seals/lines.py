@@ -9,10 +9,11 @@ from textual.content import Content
 
 from govoffice_tui.clock import chinese_short_day
 from govoffice_tui.registers.seals.views import ApprovalRow, HandoverRow, SealCard, UseRow
-from govoffice_tui.rules.seals import ApprovalState, DocumentKind, SignPost, UseState
+from govoffice_tui.rules.seal_states import ApprovalState, UseState
+from govoffice_tui.rules.seals import DocumentKind, SignPost
 from govoffice_tui.widgets.literal import fitted
 
-NUMBER, DAY, SEAL, COPIES, STATE = 7, 7, 13, 8, 8
+NUMBER, DAY, SEAL, COPIES, STATE = 8, 7, 13, 8, 8
 SHORT_SEAL, WIDE = 8, 96
 """A seal's column where the window is narrower than `WIDE`: 办公室 says enough."""
 FOUND_NUMBER, FOUND_DAY = 18, 11
@@ -209,7 +210,7 @@ def _handover_words(one: HandoverRow) -> str:
 
 def _use_state(use: UseRow) -> tuple[str, str]:
     if use.is_struck:
-        return "作废" if not use.revision > 1 else "划去", "$faint"
+        return use.struck_word, "$faint"
     if use.state is UseState.WAITING:
         return "待签字", "bold $due"
     if use.gaps:

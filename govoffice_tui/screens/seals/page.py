@@ -14,14 +14,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from govoffice_tui.clock import chinese_short_day, chinese_weekday, month_days, month_of
+from govoffice_tui.clock import chinese_short_day, month_days, month_of
 from govoffice_tui.registers import closing, staff
-from govoffice_tui.registers.seals import carry_pages, duties, keeping_pages, pages
+from govoffice_tui.registers.seals import carry_pages, keeping_pages, pages
 from govoffice_tui.registers.seals.lines import Used
 from govoffice_tui.registers.seals.register import SEALS
 from govoffice_tui.registers.seals.views import ApprovalRow, CarryRow, SealCard, UseRow
 from govoffice_tui.rules.articles import article_text
-from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, OUTSIDE, CarryState, UseState
+from govoffice_tui.rules.seal_states import UseState
+from govoffice_tui.rules.seals import AUTHORITY, IMPRINT_HELP, KEEPING, OUTSIDE
 from govoffice_tui.screens.dialogs import ChooseScreen, TextScreen
 from govoffice_tui.screens.help import Explanation
 from govoffice_tui.screens.menu import Entry
@@ -29,6 +30,7 @@ from govoffice_tui.screens.reviewing import open_review_menu
 from govoffice_tui.screens.seals.acts import Line, SealActs
 from govoffice_tui.screens.seals.carry_lines import carry_facts, carry_words
 from govoffice_tui.screens.seals.finding import SealSearch
+from govoffice_tui.screens.seals.heads import page_head
 from govoffice_tui.screens.seals.leaves import EMPTY, KEYS_SHOWN, SealList, View
 from govoffice_tui.screens.seals.lines import (
     approval_facts,
@@ -105,8 +107,13 @@ class SealsScreen(SealActs):
             words = {"locked": "已清点", "out": "外带", "missing": "不见了"}
             self._counted = {seal: f"{words[one.found]} {one.counted_at:%-H:%M}" for seal, one in found.items()}
         self._draw()
+        if kept is None or not self._lines:
+            return
+        if not isinstance(self._lines[0], type(kept)):  # another book's page: its rows are numbered on their own
+            self.listing.highlighted = 0
+            return
         places = [one.id for one in self._lines]
-        if kept is not None and kept.id in places:
+        if kept.id in places:
             self.listing.highlighted = places.index(kept.id)
 
     def start_work(self) -> None:
@@ -313,7 +320,7 @@ class SealsScreen(SealActs):
         self.listing.set_options(Option(self._words(line, width)) for line in self._lines)
         if self._lines:
             self.listing.highlighted = min(place or 0, len(self._lines) - 1)
-        self.query_one("#seals-head", Static).update(self._head())
+        self.query_one("#seals-head", Static).update(page_head(self.desk.office, self._view, self._day, self._lines))
         keys = self.query_one("#seals-keys", Static)
         keys.update(KEYS_SHOWN[self._view])
         keys.display = bool(self._lines)
@@ -330,41 +337,3 @@ class SealsScreen(SealActs):
         if isinstance(line, CarryRow):
             return carry_words(line, self.desk.office.now(), width)
         return seal_words(line, self.today, self._counted.get(line.id, ""), width)
-
-    def _head(self) -> Content:
-        day, month = self._day, month_of(self._day)
-        if self._view is View.KEEPERS:
-            return Content.styled("印章和保管人", "bold")
-        if self._view is View.CARRIES:
-            out = sum(isinstance(one, CarryRow) and one.state is CarryState.OUT for one in self._lines)
-            return Content.assemble(
-                Content.styled("印章外带", "bold"), Content.styled(f"   在外 {out}枚" if out else "", "bold $due")
-            )
-        if self._view is View.APPROVALS:
-            waiting = sum(isinstance(one, ApprovalRow) and one.awaits_paper for one in self._lines)
-            parts = [Content.styled("用印审批", "bold")]
-            if waiting:
-                parts.append(Content.styled(f"   电话批准待补办 {waiting}件", "bold $late"))
-            return Content.assemble(*parts)
-        uses = [one for one in self._lines if isinstance(one, UseRow) and not one.is_struck]
-        shown = [one for one in uses if self._view is View.MONTH or one.event_day == day]
-        title = (
-            f"{day.year}年{day.month}月 用印登记簿"
-            if self._view is View.MONTH
-            else f"{day.year}年{day.month}月{day.day}日 {chinese_weekday(day)} 用印登记簿"
-        )
-        parts = [
-            Content.styled(title, "bold"),
-            Content(
-                f"   {len(shown)}件   {sum(one.copies for one in shown)}份   {sum(one.impressions for one in shown)}枚"
-            ),
-        ]
-        lacking = sum(bool(one.gaps) for one in uses)
-        if lacking:
-            parts.append(Content.styled(f"   待签、缺项 {lacking}件", "bold $late"))
-        if self._view is View.MONTH:
-            voided = duties.voided(self.desk.office, month)
-            parts.append(Content(f"   作废 {voided}号" if voided else ""))
-        if closing.sealed(self.desk.office, SEALS.word, month) is not None:
-            parts.append(Content.styled("   已封存", "$done"))
-        return Content.assemble(*parts)

@@ -9,7 +9,8 @@ from typing import Any
 
 from govoffice_tui.registers.seals import corrections, keeping_pages, outages, pages, refusals, using
 from govoffice_tui.registers.seals.views import UseRow
-from govoffice_tui.rules.seals import MOVES, Checks
+from govoffice_tui.rules.seal_states import MOVES
+from govoffice_tui.rules.seals import Checks
 from govoffice_tui.screens.acting import Act, act
 from govoffice_tui.screens.seals.answers import (
     CHECKS,

@@ -14,16 +14,16 @@ from govoffice_tui.registers.seals.refusals import refuse_stamp
 from govoffice_tui.registers.seals.signatories import county_leaders, in_charge, leaders, read_signatory
 from govoffice_tui.registers.seals.using import Signing, use_seal
 from govoffice_tui.registers.seals.views import SealCard
+from govoffice_tui.rules.blank_paper import BLANK
 from govoffice_tui.rules.refusal import Refused, Sealed
 from govoffice_tui.rules.seals import (
     AUTHORITY,
-    BLANK,
-    CLASSIFIED_TITLE,
     LINES_A_PAGE,
     DocumentKind,
     Signatory,
     gaps_of,
     may_approve,
+    read_classified,
 )
 from govoffice_tui.screens.base import RegisterScreen
 from govoffice_tui.screens.desk import Desk
@@ -45,7 +45,6 @@ from govoffice_tui.screens.seals.answers import (
     seal_field,
     title_fields,
 )
-from govoffice_tui.text import fold
 from govoffice_tui.widgets.date_field import Unreadable
 from govoffice_tui.widgets.form import FormScreen
 from govoffice_tui.widgets.form_rows import Field, FieldRow
@@ -219,7 +218,7 @@ class UseForm(FormScreen[Used]):
 
     def _follow(self) -> None:
         is_phone, kind = self._value("mode") == PHONE, self._value("kind")
-        is_classified = fold(self._value("title")) == fold(CLASSIFIED_TITLE)
+        is_classified = read_classified(self._value("title")) is not None
         is_signed = self._value("signed") != UNSIGNED
         needs_deputy = (
             kind in {one.value for one in DocumentKind if one.needs_deputy} and not self._approver_in_charge()
@@ -290,6 +289,11 @@ def open_use_form(
 
     def begin() -> None:
         cards = keeping_pages.seals(screen.desk.office, with_retired=False)
+        if carry is not None:
+            cards = [card for card in cards if card.carry == carry]
+        if not cards and carry is not None:
+            screen.note("这枚印章已经归还,不能再登记现场用印。")
+            return
         if not cards:
             screen.note("还没有印章。请先按 F8 到保管人页,登记印章和保管人。")
             return
